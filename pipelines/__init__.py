@@ -1,0 +1,1 @@
+"""Dragoman: from news articles and registers to a warehouse of accessions and meetings."""
