@@ -1,0 +1,111 @@
+"""Fit rows to a table's declared schema: what fits comes out typed and in order, the rest as rejects."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import polars as pl
+
+from pipelines.schemas import Column, Table
+from pipelines.schemas.reject import Reject
+from pipelines.schemas.rows import LINE, LOCATOR
+
+
+class SchemaError(ValueError):
+    """The rows lack a column of the table altogether: a fault of the source, not of a row."""
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """Rows of `table`, sorted by its order, and the rows that did not fit."""
+
+    table: Table
+    frame: pl.DataFrame
+    rejects: list[Reject]
+
+
+def fit(rows: pl.LazyFrame, table: Table, source: str) -> Fitted:
+    """Cast, check and sort `rows`, which carry `_locator` and `_line` beside the columns of `table`.
+
+    Checked in this order, the first fault named: a value of the wrong type, a required value missing, a
+    code outside its list, a key seen before. Raises SchemaError where a column is missing altogether.
+    """
+    missing = [name for name in table.column_names if name not in rows.collect_schema()]
+    if missing:
+        raise SchemaError(f"{source}: rows for {table.name} lack {', '.join(missing)}")
+    checked = (
+        rows.with_columns(_cast(column).alias(_typed(column)) for column in table.columns)
+        .with_columns(_fault(table.columns).alias("_fault"))
+        .with_columns(
+            pl.when(
+                pl.col("_fault").is_null()
+                & ~pl.struct("_fault", *map(_typed_name, table.key)).is_first_distinct()
+            )
+            .then(pl.lit("duplicate:" + "+".join(table.key)))
+            .otherwise(pl.col("_fault"))
+            .alias("_fault")
+        )
+        .collect()
+    )
+    fitting = checked.filter(pl.col("_fault").is_null()).select(
+        pl.col(_typed(column)).alias(column.name) for column in table.columns
+    )
+    faulty = checked.filter(pl.col("_fault").is_not_null())
+    return Fitted(
+        table=table,
+        frame=fitting.sort(table.order, nulls_last=True),
+        rejects=list(_rejects(faulty, table, source)),
+    )
+
+
+def _typed_name(name: str) -> str:
+    return f"_typed_{name}"
+
+
+def _typed(column: Column) -> str:
+    return _typed_name(column.name)
+
+
+def _cast(column: Column) -> pl.Expr:
+    return pl.col(column.name).cast(column.dtype, strict=False)
+
+
+def _fault(columns: Iterable[Column]) -> pl.Expr:
+    """The first fault of a row as "reason:column", or null."""
+    columns = list(columns)
+    faults = [
+        pl.when(pl.col(column.name).is_not_null() & pl.col(_typed(column)).is_null()).then(
+            pl.lit(f"wrong_type:{column.name}")
+        )
+        for column in columns
+    ]
+    faults += [
+        pl.when(pl.col(_typed(column)).is_null()).then(pl.lit(f"missing_column:{column.name}"))
+        for column in columns
+        if not column.nullable
+    ]
+    faults += [
+        pl.when(~pl.col(_typed(column)).is_in(list(column.codes))).then(pl.lit(f"unknown_code:{column.name}"))
+        for column in columns
+        if column.codes is not None
+    ]
+    return pl.coalesce(*faults, pl.lit(None, dtype=pl.String))
+
+
+def _rejects(faulty: pl.DataFrame, table: Table, source: str) -> Iterable[Reject]:
+    for row in faulty.iter_rows(named=True):
+        reason, _, where = row["_fault"].partition(":")
+        if reason == "duplicate":
+            key = ", ".join(str(row[name]) for name in table.key)
+            detail = f"{table.name} has a row with {where} = {key} already"
+        else:
+            detail = f"{where} of {table.name} is {row[where]!r}"
+        sample = ", ".join(f"{name}={row[name]}" for name in table.column_names if row[name] is not None)
+        yield Reject(
+            source=source,
+            locator=row[LOCATOR],
+            line=row[LINE],
+            stage="normalize",
+            reason=reason,
+            detail=detail,
+            sample=sample,
+        )

@@ -1,0 +1,8 @@
+"""Rows on their way from a source to a table: the file's own fields, and where in the file they stood."""
+
+from typing import Any, Final
+
+Row = dict[str, Any]
+
+LOCATOR: Final = "_locator"
+LINE: Final = "_line"

@@ -1,0 +1,11 @@
+"""The project's own register: agreements, memberships, offices."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipelines.sources.raw import RawFile, packaged_files
+
+
+def fetch() -> Iterator[RawFile]:
+    """Every file of the source, as bytes."""
+    yield from packaged_files(Path(__file__).parent)
