@@ -6,14 +6,16 @@ A reader so never sees half a file, and a run that is killed leaves at most a fi
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
-from pipelines.schemas import Table
+from pipelines.schemas import Table, empty_frame
+from pipelines.schemas.articles import rejects
+from pipelines.schemas.reject import Reject, reject_frame
 from pipelines.settings import Settings
 
 
@@ -121,3 +123,16 @@ class Storage:
         with written_aside(self.warehouse) as aside:
             shutil.copyfile(built, aside)
         return self.warehouse
+
+    def write_rejects(self, asset: str, items: Iterable[Reject]) -> pl.DataFrame:
+        """Write down what `asset` could not use in its latest run; the rows as written."""
+        frame = reject_frame(items)
+        with written_aside(self.table_path("rejects", asset)) as aside:
+            frame.write_parquet(aside, compression="zstd")
+        return frame
+
+    def read_rejects(self) -> pl.DataFrame:
+        """What all assets could not use, as table `rejects`."""
+        parts = sorted((self.home / "rejects").glob("*.parquet"))
+        frames = [empty_frame(rejects), *(pl.read_parquet(part) for part in parts)]
+        return pl.concat(frames).unique("reject_id").sort(rejects.order, nulls_last=True)

@@ -1,0 +1,211 @@
+"""The command line: `dragoman run`, `ui`, `extract`, `show`.
+
+Exit codes: 0 all went well; 1 something could not be used or a run failed, said on standard error;
+2 the command itself was wrong. Imports are inside the commands: Dagster and spaCy take seconds each.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from pipelines.settings import PROJECT_ROOT, Settings
+from pipelines.storage import Storage
+
+# Pool of one for everything that opens the database dbt writes; no telemetry; runs and logs under the home.
+_DAGSTER_YAML = """\
+telemetry:
+  enabled: false
+concurrency:
+  pools:
+    default_limit: 1
+    granularity: op
+  runs:
+    max_concurrent_runs: 1
+run_monitoring:
+  enabled: true
+  start_timeout_seconds: 300
+"""
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="dragoman", prog_name="dragoman")
+def main() -> None:
+    """Diplomatic events from news: accessions and meetings, every row with the words that say so."""
+
+
+@main.command()
+def run() -> None:
+    """Run the whole pipeline on the embedded corpus and the inbox, and show what was found."""
+    storage = _prepare_home()
+    import dagster as dg
+
+    from pipelines.definitions import defs
+
+    click.echo(f"Materializing into {storage.home}", err=True)
+    with dg.DagsterInstance.get() as instance:
+        job = defs().get_job_def("main")
+        result = job.execute_in_process(
+            instance=instance, run_config={"loggers": {"progress": {"config": {}}}}, raise_on_error=False
+        )
+    if not result.success:
+        click.echo(
+            f"dragoman: run {result.run_id} failed; what was published before is unchanged. "
+            "`dragoman ui` shows the run.",
+            err=True,
+        )
+        sys.exit(1)
+    _show(storage)
+
+
+@main.command()
+def show() -> None:
+    """Show the accessions and the meetings in the published warehouse."""
+    _show(Storage.from_settings(Settings()))
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=3000, show_default=True)
+def ui(host: str, port: int) -> None:
+    """Open the Dagster UI; runs, schedules and sensors live under the data folder."""
+    _prepare_home()
+    dagster = str(Path(sys.executable).with_name("dagster"))
+    workspace = str(PROJECT_ROOT / "workspace.yaml")
+    os.execv(dagster, [dagster, "dev", "-w", workspace, "-h", host, "-p", str(port)])
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--jsonl", is_flag=True, help="Read every FILE, or standard input, as JSON Lines.")
+@click.option("--with-text", is_flag=True, help="Give each article's title and text too, to slice evidence from.")
+def extract(files: tuple[str, ...], jsonl: bool, with_text: bool) -> None:
+    """Print the accessions and meetings of each FILE (`-` is standard input) as JSON Lines.
+
+    A FILE is text, HTML, JSON Lines or parquet, told by its ending. A file or line that cannot be used is
+    one line on standard error, and the others go through; the exit code is then 1.
+    """
+    from pipelines.extract.extractor import Failure, RulesExtractor
+    from pipelines.extract.lexicon import Lexicon
+    from pipelines.extract.models import Article
+    from pipelines.reference import reference_tables
+    from pipelines.schemas.reject import Reject
+    from pipelines.sources.articles import read_path
+
+    failed = False
+    extractor: RulesExtractor | None = None
+    for file in files:
+        parsed = read_path(file, Settings(), as_jsonl=jsonl)
+        for reject in parsed.rejects:
+            failed = True
+            click.echo(f"dragoman: {reject}", err=True)
+        if parsed.rows and extractor is None:
+            extractor = RulesExtractor(Lexicon.from_tables(reference_tables()))
+        articles = [
+            Article(
+                id=row["source_article_id"],
+                title=row["title"] or "",
+                text=row["text"],
+                published=row["published_date"],
+                source=row["outlet"],
+                url=row["url"],
+                language=row["language"],
+            )
+            for row in parsed.rows
+        ]
+        if extractor is None:
+            continue
+        for article, outcome in zip(articles, extractor.extract_many(articles), strict=True):
+            if isinstance(outcome, Failure):
+                failed = True
+                reject = Reject(
+                    source="extract",
+                    locator=file,
+                    stage="extract",
+                    reason="extraction_failed",
+                    detail=f"{article.id}: {outcome}",
+                )
+                click.echo(f"dragoman: {reject}", err=True)
+                continue
+            line = outcome.to_json()
+            if with_text:
+                line |= {"title": article.title, "text": article.text}
+            click.echo(json.dumps(line, ensure_ascii=False))
+    sys.exit(int(failed))
+
+
+def _prepare_home() -> Storage:
+    """Make the data home and point Dagster, dbt and Great Expectations at it, telemetry off."""
+    settings = Settings()
+    storage = Storage.from_settings(settings)
+    settings.inbox_folder.mkdir(parents=True, exist_ok=True)
+    home = Path(os.environ.setdefault("DAGSTER_HOME", str(storage.dagster_home)))
+    home.mkdir(parents=True, exist_ok=True)
+    if not (home / "dagster.yaml").exists():
+        (home / "dagster.yaml").write_text(_DAGSTER_YAML, encoding="utf-8")
+    os.environ["DRAGOMAN_HOME"] = str(storage.home)
+    os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "yes")
+    os.environ.setdefault("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
+    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+    return storage
+
+
+def _show(storage: Storage) -> None:
+    import duckdb
+    from rich.console import Console
+    from rich.table import Table as Grid
+
+    if not storage.warehouse.exists():
+        click.echo(f"dragoman: {storage.warehouse} is not there yet; `dragoman run` makes it.", err=True)
+        sys.exit(1)
+    # Wide enough for the longest row where output is not a terminal: a table cut short is no answer.
+    console = Console(width=None if sys.stdout.isatty() else 160)
+    with duckdb.connect(str(storage.warehouse), read_only=True) as connection:
+        for title, query in _SHOWN.items():
+            relation = connection.sql(query)
+            rows = relation.fetchall()
+            grid = Grid(title=f"{title} ({len(rows)})", title_justify="left", title_style="bold")
+            for column in relation.columns:
+                grid.add_column(column.replace("_", " "), overflow="fold")
+            for row in rows:
+                grid.add_row(*map(_text, row))
+            console.print(grid)
+    for label, path in (("Warehouse", storage.warehouse), ("Exports", storage.exports)):
+        console.print(f"{label + ':':<11}{path}", soft_wrap=True, highlight=False)
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return "–"
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+_SHOWN = {
+    "Accessions": """
+        select agreement, party, step, factuality,
+            case event_date_precision
+                when 'day' then strftime(event_date, '%Y-%m-%d')
+                when 'month' then strftime(event_date, '%Y-%m')
+                when 'year' then strftime(event_date, '%Y')
+            end || if(event_date_basis = 'publication', ' (by publication)', '') as date,
+            outlets as sources
+        from marts.fct_accessions
+        order by agreement, event_date nulls last, party, step
+    """,
+    "Meetings": """
+        select countries, format, factuality,
+            case event_date_precision
+                when 'day' then strftime(event_date, '%Y-%m-%d')
+                when 'month' then strftime(event_date, '%Y-%m')
+                when 'year' then strftime(event_date, '%Y')
+            end as date,
+            coalesce(location, location_country) as place,
+            array_to_string(persons, ', ') as persons,
+            outlets as sources
+        from marts.fct_meetings
+        order by event_date nulls last, countries, meeting_id
+    """,
+}
+

@@ -1,0 +1,32 @@
+"""Jobs, the daily schedule, and the sensor that watches the inbox."""
+
+import dagster as dg
+
+from pipelines.settings import Settings
+from pipelines.sources.inbox.client import fingerprint
+
+JOB = "main"
+
+# In one process: each step of the multiprocess executor costs seconds of imports, and the steps of this
+# job are short. Raise-on-first-failure is off by design of asset checks: blocking ones stop downstream.
+main_job = dg.define_asset_job(
+    JOB,
+    selection=dg.AssetSelection.all(),
+    executor_def=dg.in_process_executor,
+    description="Everything: take in, normalize, extract, build, check, publish, export.",
+)
+
+daily = dg.ScheduleDefinition(
+    name="daily", job=main_job, cron_schedule="0 5 * * *", execution_timezone="UTC"
+)
+
+
+@dg.sensor(job=main_job, minimum_interval_seconds=30)
+def inbox_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
+    """Run the main job when the inbox holds something that it did not hold before."""
+    state = fingerprint(Settings())
+    if state is None:
+        return dg.SkipReason("the inbox is empty")
+    if state == context.cursor:
+        return dg.SkipReason("nothing new in the inbox")
+    return dg.SensorResult(run_requests=[dg.RunRequest(run_key=state)], cursor=state)

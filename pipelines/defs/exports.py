@@ -1,0 +1,22 @@
+"""Exports: the marts as parquet, with manifest and codebook; and the Data Docs of the expectations."""
+
+import dagster as dg
+
+from pipelines.export import export_marts
+from pipelines.lib.tables import OWNERS, markdown
+from pipelines.settings import Settings
+from pipelines.storage import Storage
+
+
+@dg.asset(deps=["warehouse"], group_name="exports", owners=OWNERS, kinds={"parquet", "duckdb"})
+def exports() -> dg.MaterializeResult[None]:
+    """Every mart as zstd parquet, a manifest with row counts and SHA-256, and the codebook."""
+    storage = Storage.from_settings(Settings())
+    written = export_marts(storage)
+    return dg.MaterializeResult(
+        metadata={
+            "path": dg.MetadataValue.path(storage.exports),
+            "preview": dg.MetadataValue.md(markdown(written)),
+            "dagster/row_count": int(written["rows"].sum()),
+        }
+    )

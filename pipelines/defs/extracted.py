@@ -1,0 +1,60 @@
+"""Mentions: what the extractor finds in each article. The parser is loaded inside the asset."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from pipelines.extract.batch import extract_articles
+from pipelines.extract.extractor import RulesExtractor
+from pipelines.extract.lexicon import Lexicon
+from pipelines.lib.checks import suite_checks
+from pipelines.lib.tables import column_lineage, run_metadata, table_spec
+from pipelines.schemas import Table
+from pipelines.schemas.articles import norm_articles
+from pipelines.schemas.mentions import MENTION_TABLES
+from pipelines.schemas.reference import REFERENCE_TABLES
+from pipelines.settings import Settings
+from pipelines.storage import Storage
+
+# Every word of a mention is read off the article; parties and agreements are named by the reference tables.
+_MADE_FROM = {
+    "evidence": [("norm_articles", "text"), ("norm_articles", "title")],
+    "date": [("norm_articles", "text"), ("norm_articles", "published_date")],
+}
+
+
+@dg.multi_asset(
+    specs=[
+        table_spec(each, deps=["norm_articles", *(t.name for t in REFERENCE_TABLES)], kinds={"spacy", "parquet"})
+        for each in MENTION_TABLES
+    ]
+)
+def mentions(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
+    settings = Settings()
+    storage = Storage.from_settings(settings)
+    extractor = RulesExtractor(Lexicon.from_tables({t.name: storage.read_table(t) for t in REFERENCE_TABLES}))
+    found = extract_articles(
+        storage.read_table(norm_articles), extractor, storage, settings.extraction_batch
+    )
+    context.log.info(f"{found.read} articles read, {found.kept} kept from earlier runs")
+    storage.write_rejects("mentions", found.rejects)
+    for each, frame in zip(MENTION_TABLES, (found.accessions, found.meetings), strict=True):
+        storage.write_table(each, frame)
+        yield dg.MaterializeResult(
+            asset_key=each.name,
+            metadata=run_metadata(
+                frame.drop("mention_id", "article_id", "content_hash", "extractor", "extractor_version"),
+                found.rejects,
+                articles_read=found.read,
+                articles_kept=found.kept,
+                extractor_version=extractor.version,
+            )
+            | {"dagster/column_lineage": column_lineage(each, _MADE_FROM)},
+        )
+
+
+def _checks(each: Table) -> dg.AssetChecksDefinition:
+    return suite_checks(each.name, each.name, lambda: Storage.from_settings(Settings()).read_table(each))
+
+
+mention_checks = [_checks(each) for each in MENTION_TABLES]

@@ -1,0 +1,82 @@
+"""Normalized tables: typed, checked, sorted; whatever did not fit is a reject."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from pipelines.lib.checks import suite_checks
+from pipelines.lib.tables import column_lineage, run_metadata, table_spec
+from pipelines.normalize.articles import normalize_articles
+from pipelines.normalize.reference import normalize_all
+from pipelines.reference import REFERENCE_SOURCES
+from pipelines.schemas import Table, table
+from pipelines.schemas.articles import norm_articles, raw_files, rejects
+from pipelines.schemas.reference import REFERENCE_TABLES
+from pipelines.settings import Settings
+from pipelines.sources.articles import read_kept
+from pipelines.sources.intake import kept_files
+from pipelines.storage import Storage
+
+ARTICLE_SOURCES = ("raw_corpus__articles", "raw_inbox__articles")
+REFERENCE_FILES = tuple(f"raw_{source}__files" for source in REFERENCE_SOURCES)
+
+
+@dg.multi_asset(
+    specs=[table_spec(each, deps=REFERENCE_FILES, kinds={"polars", "parquet"}) for each in REFERENCE_TABLES]
+)
+def reference_tables() -> Iterator[dg.MaterializeResult[None]]:
+    storage = Storage.from_settings(Settings())
+    rows = {}
+    unread = []
+    for source, (_, parse) in REFERENCE_SOURCES.items():
+        for file in kept_files(storage, f"raw_{source}__files"):
+            parsed = parse(file)
+            rows[f"{source}/{file.locator}"] = parsed.rows
+            unread += parsed.rejects
+    storage.write_rejects("reference_files", unread)
+    for fitted in normalize_all(rows).values():
+        storage.write_table(fitted.table, fitted.frame)
+        storage.write_rejects(fitted.table.name, fitted.rejects)
+        yield dg.MaterializeResult(
+            asset_key=fitted.table.name,
+            metadata=run_metadata(fitted.frame, fitted.rejects)
+            | {"dagster/column_lineage": column_lineage(fitted.table, {})},
+        )
+
+
+@dg.multi_asset(specs=[table_spec(norm_articles, deps=ARTICLE_SOURCES, kinds={"polars", "parquet"})])
+def articles() -> dg.MaterializeResult[None]:
+    settings = Settings()
+    storage = Storage.from_settings(settings)
+    parsed = {name: read_kept(kept_files(storage, name), settings) for name in ARTICLE_SOURCES}
+    fitted = normalize_articles(parsed)
+    storage.write_table(norm_articles, fitted.frame)
+    storage.write_rejects(norm_articles.name, fitted.rejects)
+    made_from = [(name, "raw_id") for name in ARTICLE_SOURCES]
+    return dg.MaterializeResult(
+        metadata=run_metadata(fitted.frame.drop("text"), fitted.rejects)
+        | {"dagster/column_lineage": column_lineage(norm_articles, {"raw_id": made_from})}
+    )
+
+
+@dg.multi_asset(
+    specs=[
+        table_spec(
+            rejects,
+            deps=[*ARTICLE_SOURCES, *REFERENCE_FILES, *(t.name for t in REFERENCE_TABLES), "norm_articles", "mention_accessions"],
+            kinds={"polars", "parquet"},
+        )
+    ]
+)
+def all_rejects() -> dg.MaterializeResult[None]:
+    storage = Storage.from_settings(Settings())
+    frame = storage.read_rejects()
+    storage.write_table(rejects, frame)
+    return dg.MaterializeResult(metadata=run_metadata(frame))
+
+
+def _checks(each: Table) -> dg.AssetChecksDefinition:
+    return suite_checks(each.name, each.name, lambda: Storage.from_settings(Settings()).read_table(each))
+
+
+normalized_checks = [_checks(each) for each in (*REFERENCE_TABLES, norm_articles, rejects)]

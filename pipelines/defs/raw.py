@@ -1,0 +1,62 @@
+"""Raw files: the bytes of every source as they came, content-addressed, with a manifest per source."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+
+import dagster as dg
+
+from pipelines.lib.checks import suite_checks
+from pipelines.lib.tables import run_metadata, table_spec
+from pipelines.reference import REFERENCE_SOURCES
+from pipelines.schemas.articles import raw_files
+from pipelines.schemas.reject import Reject
+from pipelines.settings import Settings
+from pipelines.sources.corpus.client import fetch as fetch_corpus
+from pipelines.sources.inbox.client import fetch as fetch_inbox
+from pipelines.sources.intake import take_in
+from pipelines.sources.raw import RawFile
+from pipelines.storage import Storage
+
+Fetch = Callable[[Settings], Iterable[RawFile | Reject]]
+
+
+def _raw_asset(name: str, source: str, fetch: Fetch) -> dg.AssetsDefinition:
+    @dg.multi_asset(
+        name=name,
+        specs=[table_spec(raw_files, key=name, deps=[f"source_{source}"], kinds={"parquet"})],
+        retry_policy=dg.RetryPolicy(max_retries=2, delay=5, backoff=dg.Backoff.EXPONENTIAL),
+    )
+    def asset() -> dg.MaterializeResult[None]:
+        settings = Settings()
+        storage = Storage.from_settings(settings)
+        intake = take_in(name, fetch(settings), storage, now=datetime.now(UTC))
+        storage.write_rejects(name, intake.rejects)
+        return dg.MaterializeResult(
+            metadata=run_metadata(intake.manifest, intake.rejects, new_files=intake.new, new_bytes=intake.new_bytes)
+        )
+
+    return asset
+
+
+_FETCH: dict[str, tuple[str, Fetch]] = {
+    "raw_corpus__articles": ("corpus", lambda _: fetch_corpus()),
+    "raw_inbox__articles": ("inbox", fetch_inbox),
+    **{
+        f"raw_{source}__files": (source, lambda _, fetch=fetch: fetch())
+        for source, (fetch, _) in REFERENCE_SOURCES.items()
+    },
+}
+
+raw_assets = [_raw_asset(name, source, fetch) for name, (source, fetch) in _FETCH.items()]
+
+raw_checks = [
+    suite_checks(
+        "raw_files", name, lambda name=name: Storage.from_settings(Settings()).read_table(raw_files, name)
+    )
+    for name in _FETCH
+]
+
+
+@dg.definitions
+def defs() -> dg.Definitions:
+    return dg.Definitions(assets=raw_assets, asset_checks=raw_checks)

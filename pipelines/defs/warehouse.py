@@ -1,0 +1,66 @@
+"""The warehouse: dbt's models in DuckDB, and the published copy that users open.
+
+Everything that opens the database dbt writes is in one pool of one: a read-write connection locks out
+every other process, and a reader blocks the writer.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import dagster as dg
+import duckdb
+import polars as pl
+from dagster_dbt import DbtCliResource, dbt_assets
+
+from pipelines.dbt_project import dbt_project
+from pipelines.lib.checks import WAREHOUSE_POOL, suite_checks
+from pipelines.lib.dbt import LayerTranslator
+from pipelines.lib.tables import OWNERS
+from pipelines.schemas import Table
+from pipelines.schemas.marts import MART_TABLES
+from pipelines.settings import Settings
+from pipelines.storage import Storage
+
+
+@dbt_assets(
+    manifest=dbt_project.manifest_path,
+    project=dbt_project,
+    dagster_dbt_translator=LayerTranslator(),
+    pool=WAREHOUSE_POOL,
+)
+def dbt_models(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterator[Any]:
+    Storage.from_settings(Settings()).build_database.parent.mkdir(parents=True, exist_ok=True)
+    yield from dbt.cli(["build"], context=context).stream().fetch_row_counts().fetch_column_metadata()
+
+
+def _read_mart(table: Table) -> pl.DataFrame:
+    path = Storage.from_settings(Settings()).build_database
+    with duckdb.connect(str(path), read_only=True) as connection:
+        return connection.sql(f"select * from marts.{table.name}").pl()
+
+
+def _checks(table: Table) -> dg.AssetChecksDefinition:
+    return suite_checks(table.name, table.name, lambda: _read_mart(table), pool=WAREHOUSE_POOL)
+
+
+mart_checks = [_checks(table) for table in MART_TABLES]
+
+
+@dg.asset(
+    deps=[table.name for table in MART_TABLES],
+    group_name="exports",
+    owners=OWNERS,
+    kinds={"duckdb"},
+    pool=WAREHOUSE_POOL,
+    freshness_policy=dg.FreshnessPolicy.time_window(
+        fail_window=timedelta(hours=48), warn_window=timedelta(hours=26)
+    ),
+)
+def warehouse() -> dg.MaterializeResult[None]:
+    """The published `warehouse.duckdb`: a copy put in place by one rename, open to any DuckDB client."""
+    storage = Storage.from_settings(Settings())
+    path = storage.publish(storage.build_database)
+    return dg.MaterializeResult(
+        metadata={"path": dg.MetadataValue.path(path), "size_bytes": path.stat().st_size}
+    )
