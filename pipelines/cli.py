@@ -46,7 +46,7 @@ def run() -> None:
 
     click.echo(f"Materializing into {storage.home}", err=True)
     with dg.DagsterInstance.get() as instance:
-        job = defs().get_job_def("main")
+        job = defs().resolve_job_def("main")
         result = job.execute_in_process(
             instance=instance, run_config={"loggers": {"progress": {"config": {}}}}, raise_on_error=False
         )

@@ -1,0 +1,123 @@
+"""Evaluate an extractor on labelled articles: counts, rates, and how far chance could move them."""
+
+import json
+import random
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pipelines.evaluate.score import KINDS, LEVELS, ArticleScore, Counts, score_article
+from pipelines.extract.extractor import Extractor, Failure
+from pipelines.extract.models import Article
+
+BOOTSTRAP_SAMPLES = 1000
+# A fixed seed: the same articles and rows give the same intervals, so that a release can be compared.
+BOOTSTRAP_SEED = 20261124
+
+GOLD_FOLDER = Path(__file__).parent / "gold"
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The scores of every article, in the order given."""
+
+    ids: list[str]
+    scores: list[ArticleScore]
+
+    def to_json(self) -> dict[str, Any]:
+        """Totals by kind and level with 95 % intervals, slices, attributes; the content of quality.json."""
+        result: dict[str, Any] = {"articles": len(self.ids)}
+        for kind in KINDS:
+            totals = {
+                level: _rates(_total(score.counts[kind, level] for score in self.scores))
+                | {"f1_interval": _interval([score.counts[kind, level] for score in self.scores])}
+                for level in LEVELS
+            }
+            result[kind] = {**totals, "by": self._by(kind), "attributes": self._attributes(kind)}
+        return result
+
+    def _by(self, kind: str) -> dict[str, dict[str, Any]]:
+        sums: dict[tuple[str, str], Counts] = {}
+        for score in self.scores:
+            for (of_kind, name, value), counts in score.slices.items():
+                if of_kind == kind:
+                    sums[name, value] = sums.get((name, value), Counts()) + counts
+        by: dict[str, dict[str, Any]] = {}
+        for (name, value), counts in sorted(sums.items()):
+            by.setdefault(name, {})[value] = _rates(counts)
+        return by
+
+    def _attributes(self, kind: str) -> dict[str, dict[str, float]]:
+        hits: Counter[tuple[str, bool]] = Counter()
+        for score in self.scores:
+            for (of_kind, name, hit), count in score.attributes.items():
+                if of_kind == kind:
+                    hits[name, hit] += count
+        return {
+            name: {
+                "accuracy": round(hits[name, True] / (hits[name, True] + hits[name, False]), 4),
+                "of": hits[name, True] + hits[name, False],
+            }
+            for name in sorted({name for name, _ in hits})
+        }
+
+
+def read_gold(paths: Iterable[Path]) -> list[dict[str, Any]]:
+    """Labelled articles of JSON Lines files. Raises ValueError naming file and line."""
+    articles = []
+    for path in paths:
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            if line.strip():
+                try:
+                    articles.append(json.loads(line))
+                except json.JSONDecodeError as error:
+                    raise ValueError(f"{path}:{number}: {error}") from error
+    return articles
+
+
+def evaluate(
+    extractor: Extractor, gold: Sequence[Mapping[str, Any]], listed: Collection[str]
+) -> Evaluation:
+    """Extract every gold article and score it; an article that fails counts as having no rows."""
+    articles = [
+        Article(
+            id=item["id"],
+            title=item.get("title") or "",
+            text=item["text"],
+            published=date.fromisoformat(item["published"]) if item.get("published") else None,
+            source=item.get("source"),
+            url=item.get("url"),
+            language=item.get("language") or "en",
+        )
+        for item in gold
+    ]
+    scores = []
+    for item, outcome in zip(gold, extractor.extract_many(articles), strict=True):
+        found = {} if isinstance(outcome, Failure) else outcome.to_json()
+        scores.append(score_article(item, found, listed))
+    return Evaluation([item["id"] for item in gold], scores)
+
+
+def _total(counts: Iterable[Counts]) -> Counts:
+    return sum(counts, Counts())
+
+
+def _rates(counts: Counts) -> dict[str, Any]:
+    return {
+        "precision": round(counts.precision, 4),
+        "recall": round(counts.recall, 4),
+        "f1": round(counts.f1, 4),
+        "matched": counts.matched,
+        "predicted": counts.predicted,
+        "gold": counts.gold,
+    }
+
+
+def _interval(counts: Sequence[Counts]) -> list[float]:
+    """The 95 % percentile interval of F1, articles drawn with replacement."""
+    draw = random.Random(BOOTSTRAP_SEED)
+    values = sorted(_total(draw.choices(counts, k=len(counts))).f1 for _ in range(BOOTSTRAP_SAMPLES))
+    return [round(values[int(BOOTSTRAP_SAMPLES * part)], 4) for part in (0.025, 0.975)] if counts else [0.0, 0.0]
