@@ -1,0 +1,144 @@
+"""Places in a sentence: countries, cities, and the buildings where states receive, each with its country."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+import polars as pl
+from spacy.tokens import Doc, Token
+
+from pipelines.extract.lexicon import Lexicon
+from pipelines.extract.phrases import PhraseIndex
+
+# Halls and residences where meetings are held, by the state (or seat of the organisation) they stand in.
+# Seats of the reference tables come on top; these are too specific to mean a government.
+_VENUES: Final = {
+    "Oval Office": "USA", "South Lawn": "USA", "East Room": "USA", "Situation Room": "USA", "Blair House": "USA",
+    "Camp David": "USA", "Mar-a-Lago": "USA", "Bedminster": "USA", "Rose Garden": "USA", "West Wing": "USA",
+    "State Department": "USA", "Pentagon": "USA", "Capitol Hill": "USA", "White House": "USA", "Cabinet Room": "USA",
+    "UN headquarters": "USA", "United Nations headquarters": "USA", "U.N. headquarters": "USA", "Alaska": "USA",
+    "Florida": "USA", "California": "USA", "Maryland": "USA", "Hawaii": "USA", "Texas": "USA", "Palm Beach": "USA",
+    "Joint Base": "USA", "Kremlin": "RUS", "Bocharov Ruchei": "RUS", "Novo-Ogaryovo": "RUS", "Crimea": "UKR",
+    "Élysée Palace": "FRA", "Elysee Palace": "FRA", "Elysée Palace": "FRA", "Elysée": "FRA", "Versailles": "FRA",
+    "Downing Street": "GBR", "10 Downing Street": "GBR", "Chequers": "GBR", "Lancaster House": "GBR", "Windsor Castle": "GBR",
+    "Buckingham Palace": "GBR", "Great Hall of the People": "CHN", "Zhongnanhai": "CHN", "Diaoyutai": "CHN",
+    "Europa Building": "BEL", "Berlaymont": "BEL", "NATO headquarters": "BEL", "Alliance headquarters": "BEL",
+    "NATO's headquarters": "BEL", "Davos": "CHE", "Ramstein": "DEU", "Vatican": "VAT", "Bürgenstock": "CHE",
+    "Sharm el-Sheikh": "EGY", "Sharm El Sheikh": "EGY", "Bali": "IDN", "Hiroshima": "JPN", "Hokkaido": "JPN",
+    "Red Sea": "", "Sochi": "RUS", "Bletchley Park": "GBR", "Wales": "GBR", "Scotland": "GBR", "Cornwall": "GBR",
+}  # fmt: skip
+# Descriptions "the Hungarian capital", "the Saudi capital".
+_CAPITAL: Final = re.compile(r"\bthe (?P<adjective>[A-Z][\w ]+?) capital\b|\bthe capital of (?P<state>[A-Z]\w+)")
+_IN: Final = frozenset("in at to near outside inside into from via through for of on".split())  # noqa: SIM905
+_SKIP_CITIES: Final = frozenset(
+    "of reading nice split bath mobile same sale date bar man university union central liberty enterprise republic commerce"
+    " university gas most van along buy golden independence king prince president minister trump moscow-city orange"
+    " freedom victoria bush friday march august may".split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Tokens `start` to `end` (exclusive); `name` as written, `rank` 3 building, 2 city, 1 country or region."""
+
+    start: int
+    end: int
+    name: str
+    country: str
+    rank: int
+    population: int = 0
+
+
+@dataclass
+class PlaceIndex:
+    """Cities by name with their countries and sizes, venues and countries."""
+
+    cities: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    venues: PhraseIndex[str] = field(default_factory=PhraseIndex)
+    capitals: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def from_tables(cls, cities: pl.DataFrame, names: pl.DataFrame) -> "PlaceIndex":
+        """Index `norm_cities` and the capitals and seats of `norm_country_names`; empty frames are allowed."""
+        index = cls()
+        for row in cities.iter_rows(named=True):
+            for name in {row["name"], *((row.get("alternate_names") or []) if row["population"] > 100_000 else [])}:
+                if len(name) > 2 and name[0].isupper() and name.lower() not in _SKIP_CITIES:
+                    index.cities.setdefault(name, []).append((row["population"], row["country_code"]))
+        for venue, code in _VENUES.items():
+            if code:
+                index.venues.add(venue, code)
+        for row in names.iter_rows(named=True):
+            if row["kind"] == "capital":
+                index.capitals.setdefault(row["name"], row["country_code"])
+            elif row["kind"] == "seat" and not row["is_ambiguous"] and re.search(
+                r"Palace|House|Office|Hall|Residence|Guesthouse|Castle|Kremlin|Diwan|Department", row["name"]
+            ):
+                index.venues.add(row["name"], row["country_code"])
+        return index
+
+    def city(self, name: str, near: frozenset[str]) -> tuple[str, int] | None:
+        """(country, population): a capital first, then a city of the article's countries, then the largest."""
+        if name in self.capitals:
+            return self.capitals[name], 1_000_000
+        found = self.cities.get(name)
+        if not found:
+            return None
+        at_home = [entry for entry in found if entry[1] in near]
+        population, code = max(at_home or found)
+        biggest = max(found)
+        if at_home and biggest[0] > 20 * population:
+            population, code = biggest
+        return (code, population) if population >= 50_000 or at_home else None
+
+
+def find_places(doc: Doc, lexicon: Lexicon, index: PlaceIndex, near: frozenset[str], taken: set[int]) -> list[Place]:
+    """Places of the sentence from left to right. `taken`: tokens of persons' names; `near`: the article's states."""
+    found: list[Place] = []
+    covered = set(taken)
+
+    def add(start: int, end: int, name: str, country: str, rank: int, population: int = 0) -> None:
+        if not covered & set(range(start, end)):
+            found.append(Place(start, end, name, country, rank, population))
+            covered.update(range(start, end))
+
+    text = doc.text
+    for hit in index.venues.find(text):
+        span = doc.char_span(hit.start, hit.end, alignment_mode="expand")
+        if span is not None:
+            add(span.start, span.end, text[hit.start : hit.end], hit.values[0], 3)
+    for match in _CAPITAL.finditer(text):
+        states = list(lexicon.states.find(match["adjective"] or match["state"]))
+        span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
+        if states and span is not None:
+            code = states[-1].values[0].code
+            capital = next((name for name, owner in index.capitals.items() if owner == code), match[0])
+            add(span.start, span.end, capital, code, 2, 1_000_000)
+    for state in lexicon.states.find(text):
+        values = [v for v in state.values if v.kind in ("name", "alias", "capital")]
+        span = doc.char_span(state.start, state.end, alignment_mode="expand")
+        if not values or span is None or values[0].code == "EUE":
+            continue
+        sure = [v for v in values if not v.is_ambiguous] or values
+        is_capital = all(v.kind == "capital" for v in sure)
+        add(span.start, span.end, text[state.start : state.end], sure[0].code, 2 if is_capital else 1, 1_000_000)
+    for start in range(len(doc)):
+        if not doc[start].text[:1].isupper() or start in covered:
+            continue
+        for size in (4, 3, 2, 1):
+            if start + size > len(doc):
+                continue
+            name = doc[start : start + size].text
+            looked = name.title() if name.isupper() else name
+            hit_city = index.city(looked, near)
+            # A one-word city must follow a preposition or a comma after one, or it may be anybody's name.
+            if hit_city and (size > 1 or _placed(doc[start])):
+                add(start, start + size, name, hit_city[0], 2, hit_city[1])
+                break
+    return sorted(found, key=lambda place: place.start)
+
+
+def _placed(token: Token) -> bool:
+    if token.i == 0:
+        return token.doc.ents and any(e.start == 0 and e.label_ in ("GPE", "LOC") for e in token.doc.ents) or False
+    return token.doc[token.i - 1].lower_ in _IN or (token.ent_type_ in ("GPE", "LOC") and token.ent_iob_ == "B")
