@@ -1,0 +1,286 @@
+"""From a document to rows: who takes which step towards or away from which agreement.
+
+Verbs are read by `_from_verb`, nouns ("the accession of X to A") by `_from_noun`; rows of one article
+are merged to one per (party, agreement, step, factuality).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from spacy.tokens import Token
+
+from pipelines.extract import factuality as fact
+from pipelines.extract import triggers as words
+from pipelines.extract.agreements import Agreements
+from pipelines.extract.dates import DateMention, Tense
+from pipelines.extract.document import Document, Sentence
+from pipelines.extract.event_dates import date_for
+from pipelines.extract.factuality import Stance, stance_of
+from pipelines.extract.frames import Frame, find_frames, lemma
+from pipelines.extract.lexicon import Lexicon
+from pipelines.extract.models import Accession
+from pipelines.extract.nominals import find_nominals
+from pipelines.extract.parties import Parties
+
+_READ: Final = frozenset(["headline", "lead", "body", "background", "list_item"])
+# What nobody joins by treaty law, and who cannot ratify what has no depositary.
+_ANNOUNCED_BY_SOURCES: Final = frozenset(["source", "sources", "reportedly", "media"])
+
+StepFact = tuple[str, str]
+
+
+def extract_accessions(
+    document: Document, lexicon: Lexicon, dates: Sequence[DateMention] = ()
+) -> list[Accession]:
+    """Rows of one document, in the order of their evidence.
+
+    `dates` are the mentions found in the article's text (`dates.find_dates`); the title has none.
+    Parties are ISO alpha-3 codes or slugs, agreements slugs, dates ISO with the precision of the text.
+    """
+    agreements = Agreements(document, lexicon)
+    parties = Parties(document, lexicon, agreements)
+    rows: list[Accession] = []
+    for sentence in document.sentences:
+        if sentence.block not in _READ or sentence.text.rstrip().endswith("?"):
+            continue
+        for frame in find_frames(sentence, parties, agreements):
+            stance = stance_of(sentence, frame.anchor)
+            for step, factuality in _from_verb(frame, stance, _date(frame, stance, dates)):
+                rows.extend(_rows(document, frame, step, factuality, stance, dates))
+        for frame, step, factuality in find_nominals(sentence, parties, agreements):
+            rows.extend(_rows(document, frame, step, factuality, stance_of(sentence, frame.anchor), dates))
+    return _merged([row for row in rows if _is_sound(row, lexicon)])
+
+
+def _from_verb(frame: Frame, stance: Stance, date: str | None) -> Iterator[StepFact]:
+    step = frame.trigger.step
+    if frame.trigger.factuality:
+        yield step, frame.trigger.factuality
+    elif step == "accession":
+        yield from _joining(frame, stance, date)
+    elif step == "withdrawal":
+        yield step, _leaving(frame, stance)
+    elif step in ("signature", "ratification"):
+        yield from _consenting(step, stance)
+    elif step == "interest":
+        if stance.is_negated:
+            yield "refusal", "actual"
+        elif stance.factuality == "actual":
+            yield step, "actual"
+    elif step == "application" and stance.governor_lemma in fact.REFUSE:
+        yield "refusal", "actual"
+    elif step == "refusal":
+        if not stance.is_negated and stance.factuality == "actual":
+            yield step, "actual"
+    else:
+        yield step, stance.factuality
+
+
+def _joining(frame: Frame, stance: Stance, date: str | None) -> Iterator[StepFact]:
+    lemma_above = stance.governor_lemma
+    if lemma_above in fact.FAIL:
+        yield "accession", "negated"
+    elif lemma_above in fact.REFUSE:
+        yield ("interest" if stance.governor_negated else "refusal"), "actual"
+    elif lemma_above in fact.INVITE:
+        yield "invitation", _above(stance)
+    elif lemma_above in fact.APPLY and not stance.governor_negated:
+        yield "application", _above(stance)
+    elif lemma_above in fact.DECIDE:
+        if stance.is_negated or stance.governor_negated:
+            yield (
+                ("refusal" if stance.is_negated else "accession"),
+                ("actual" if stance.is_negated else "negated"),
+            )
+        elif stance.is_possible or stance.governor_time == "future" or stance.is_conditional:
+            yield "accession", "possible"
+        else:
+            yield "announcement", "actual"
+            if date is not None and stance.governor_time != "past":
+                yield "accession", "planned"
+    elif lemma_above in ("expect", "likely"):
+        yield "accession", ("planned" if date else "possible")
+    elif lemma_above in fact.WILL:
+        yield from _will_join(frame, stance, date)
+    elif lemma_above in fact.WANT and _holds_its_wish(frame, stance):
+        yield ("refusal" if stance.governor_negated else "interest"), "actual"
+    elif lemma_above in fact.CALL or lemma_above in fact.WANT:
+        yield "accession", "possible"
+    elif stance.is_possible or stance.is_conditional:
+        yield "accession", "possible"
+    elif stance.time == "future":
+        yield from _will_join(frame, stance, date)
+    elif stance.time == "progressive":
+        yield ("refusal" if stance.is_negated else "announcement"), "actual"
+    elif stance.time in ("infinitive", "gerund"):
+        if stance.time == "gerund" and frame.anchor.dep_ == "acl" and not stance.is_negated:
+            return
+        if stance.time == "gerund" and date is not None:
+            yield "accession", "actual"
+    elif stance.is_negated:
+        yield "accession", "negated"
+    elif stance.time == "present" and date is not None and frame.sentence.field != "title":
+        yield "accession", ("planned" if _is_ahead(frame, date) else "actual")
+    else:
+        yield "accession", "actual"
+
+
+def _will_join(frame: Frame, stance: Stance, date: str | None) -> Iterator[StepFact]:
+    if stance.is_negated or stance.governor_negated:
+        yield "refusal", "actual"
+        return
+    if stance.is_conditional or stance.is_possible:
+        yield "accession", "possible"
+        return
+    event = any(
+        c.dep_ in ("advcl", "prep") and c.lower_ in ("after", "once", "when") for c in frame.anchor.subtree
+    ) or any(
+        t.lower_ in ("after", "once") and t.dep_ in ("mark", "prep")
+        for t in frame.sentence.doc[: frame.anchor.i]
+    )
+    if any(t.lower_ in _ANNOUNCED_BY_SOURCES for t in frame.sentence.doc) and not any(
+        t.lower_ in ("official", "officials", "ministry") for t in frame.sentence.doc
+    ):
+        yield "announcement", "possible"
+        return
+    if (date is None and not event) or stance.is_reported:
+        yield "announcement", "actual"
+    if date is not None or event:
+        yield "accession", "planned"
+
+
+def _leaving(frame: Frame, stance: Stance) -> str:
+    above = stance.governor_lemma
+    if stance.is_negated or stance.governor_negated or above in fact.REFUSE or above in fact.FAIL:
+        return "negated"
+    if stance.is_possible or stance.is_conditional:
+        return "possible"
+    if (
+        above in fact.DECIDE
+        or above in fact.WILL
+        or above in ("plan", "intend", "go", "intention", "prepare", "notice")
+    ):
+        return "planned"
+    if above:
+        return "possible"
+    if stance.time in ("future", "progressive"):
+        return "planned"
+    return "actual" if stance.time in ("past", "present") else "possible"
+
+
+def _consenting(step: str, stance: Stance) -> Iterator[StepFact]:
+    if stance.governor_lemma in fact.REFUSE and not stance.governor_negated:
+        yield ("refusal" if step == "signature" else step), ("actual" if step == "signature" else "negated")
+    elif stance.governor_lemma in ("ready", "willing", "readiness", "willingness", "interested", "interest"):
+        yield "interest", "actual"
+    elif stance.time != "gerund" or stance.governor is not None:
+        yield step, stance.factuality
+
+
+def _above(stance: Stance) -> str:
+    if stance.governor_negated:
+        return "negated"
+    return {"future": "planned", "infinitive": "possible"}.get(stance.governor_time, "actual")
+
+
+def _holds_its_wish(frame: Frame, stance: Stance) -> bool:
+    """Whether the joiner itself wants it ("X hopes to join", not "Trump hopes that X joins")."""
+    own = next((c for c in frame.anchor.children if c.dep_ == "nsubj"), None)
+    return own is None or stance.governor is None or stance.governor.pos_ not in ("VERB", "AUX")
+
+
+def _is_ahead(frame: Frame, date: str) -> bool:
+    published = frame.sentence.doc.user_data.get("published")
+    return bool(published) and date > str(published)[: len(date)]
+
+
+def _date(frame: Frame, stance: Stance, dates: Sequence[DateMention]) -> str | None:
+    if frame.sentence.field != "text":
+        return None
+    tense: Tense = (
+        "future" if stance.factuality == "planned" or stance.time in ("future", "infinitive") else "past"
+    )
+    mention = date_for(frame.anchor, dates, frame.sentence.start, tense)
+    return mention.value_for(tense) if mention is not None else None
+
+
+def _rows(
+    document: Document, frame: Frame, step: str, factuality: str, stance: Stance, dates: Sequence[DateMention]
+) -> Iterator[Accession]:
+    slug = frame.slug
+    if slug is None:
+        return
+    sentence = frame.sentence
+    date = _date(frame, stance, dates)
+    if factuality in ("possible", "negated") and step == "accession":
+        date = None
+    capacity = frame.trigger.capacity or _capacity(frame, step)
+    for party in frame.parties:
+        if party == "EUE" and slug == "eu":
+            continue
+        yield Accession(
+            party, slug, step, factuality, document.evidence(sentence), date, capacity, frame.is_listed
+        )
+
+
+def _capacity(frame: Frame, step: str) -> str:
+    if step in ("withdrawal", "signature", "ratification"):
+        return "member"
+    near = " ".join(lemma(t) for t in frame.anchor.subtree if not t.is_space and t.i > frame.anchor.i)
+    match = words.STATUS.search(near + " ")
+    if match is None or "member" in near.split()[:5]:
+        return "member"
+    return "candidate" if match[1] else "observer" if match[2] else "partner"
+
+
+def _is_sound(row: Accession, lexicon: Lexicon) -> bool:
+    """Rules of the world: a declaration cannot be ratified, a founder cannot be invited by itself."""
+    if (
+        row.step in ("ratification", "entry_into_force")
+        and lexicon.legal_form(row.agreement) == "political_accord"
+    ):
+        return False
+    return row.party != row.agreement
+
+
+def _merged(rows: list[Accession]) -> list[Accession]:
+    """One row per (party, agreement, step, factuality): dated evidence before undated, text before title."""
+    kept: dict[tuple[str, str, str, str], Accession] = {}
+    for row in rows:
+        key = (row.party, row.agreement, row.step, row.factuality)
+        old = kept.get(key)
+        if old is None:
+            kept[key] = row
+        elif row.date is not None and (
+            old.date is None or (row.date.startswith(old.date) and row.date != old.date)
+        ):
+            kept[key] = replace(row, capacity=old.capacity if old.capacity != "member" else row.capacity)
+    return [row for row in kept.values() if not _is_outdone(row, kept)]
+
+
+def _is_outdone(row: Accession, kept: dict[tuple[str, str, str, str], Accession]) -> bool:
+    """Whether another row says the same more firmly: a plan that was carried out, a wish with a decision."""
+
+    def has(step: str, factuality: str) -> bool:
+        return (row.party, row.agreement, step, factuality) in kept
+
+    if row.factuality == "possible" and row.step == "accession":
+        return any(has(step, "actual") for step in ("announcement", "accession", "signature")) or has(
+            "accession", "planned"
+        )
+    if row.step == "withdrawal":
+        if row.factuality == "possible":
+            return has("withdrawal", "planned") or has("withdrawal", "actual")
+        if row.factuality == "actual" and row.evidence.field == "title":
+            return has("withdrawal", "planned")
+        if row.factuality == "planned":
+            return has("withdrawal", "actual") and row.date is None
+    if row.step == "signature" and row.factuality in ("possible", "planned"):
+        return has("signature", "actual")
+    return False
+
+
+def noun_of(sentence: Sentence, token: Token) -> Token:
+    """The head of the noun phrase that the token belongs to."""
+    return token.head if token.dep_ == "compound" else token

@@ -1,0 +1,118 @@
+"""What the extractor knows of states, groups and agreements, indexed for search.
+
+Built once per process from the normalized reference tables; holds no text of any article.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import polars as pl
+
+from pipelines.extract.phrases import PhraseIndex
+
+# Group words that say which states are meant only together with a number or "the".
+_DETERMINERS = re.compile(r"^(?:the|all|both|other|these|those) ")
+# Organisations that can be a party to an agreement, or sit at a table, beside states.
+EUROPEAN_UNION: Final = "EUE"
+
+
+@dataclass(frozen=True)
+class StateName:
+    """One way to mean a state: `code` ISO 3166-1 alpha-3 or EUE, `kind` from codes.NAME_KINDS."""
+
+    code: str
+    kind: str
+    is_ambiguous: bool
+
+
+@dataclass(frozen=True)
+class AgreementName:
+    """One way to mean an agreement; a contextual name means it only where it was named before."""
+
+    slug: str
+    is_contextual: bool
+
+
+@dataclass
+class Lexicon:
+    """Indexes over the reference tables. Build with `from_tables`."""
+
+    states: PhraseIndex[StateName] = field(default_factory=PhraseIndex)
+    groups: PhraseIndex[tuple[str, ...]] = field(default_factory=PhraseIndex)
+    descriptions: PhraseIndex[tuple[str, ...]] = field(default_factory=PhraseIndex)
+    agreements: PhraseIndex[AgreementName] = field(default_factory=PhraseIndex)
+    legal_forms: dict[str, str] = field(default_factory=dict)
+    agreement_names: dict[str, str] = field(default_factory=dict)
+    country_names: dict[str, str] = field(default_factory=dict)
+    members: dict[str, set[str]] = field(default_factory=dict)
+
+    @classmethod
+    def from_tables(cls, tables: Mapping[str, pl.DataFrame]) -> "Lexicon":
+        """Index the frames of pipelines/schemas/reference.py, keyed by table name.
+
+        A missing table or column leaves its index empty: the extractor then finds less.
+        """
+        lexicon = cls()
+        lexicon._add_agreements(tables.get("norm_agreements", pl.DataFrame()))
+        lexicon._add_states(
+            tables.get("norm_countries", pl.DataFrame()), tables.get("norm_country_names", pl.DataFrame())
+        )
+        lexicon._add_groups(tables.get("norm_country_groups", pl.DataFrame()))
+        grouped: dict[str, list[str]] = {}
+        for row in tables.get("norm_country_descriptions", pl.DataFrame()).iter_rows(named=True):
+            grouped.setdefault(row["phrase"], []).append(row["country_code"])
+        for phrase, codes in grouped.items():
+            lexicon.descriptions.add(_DETERMINERS.sub("", phrase.lower()), tuple(codes))
+        for row in tables.get("norm_memberships", pl.DataFrame()).iter_rows(named=True):
+            lexicon.members.setdefault(row["agreement"], set()).add(row["party"])
+        return lexicon
+
+    def legal_form(self, slug: str) -> str | None:
+        """`treaty`, `organisation` or `political_accord`; None for an agreement outside the register."""
+        return self.legal_forms.get(slug)
+
+    def _add_agreements(self, frame: pl.DataFrame) -> None:
+        for row in frame.iter_rows(named=True):
+            slug = row["agreement"]
+            self.legal_forms[slug] = row.get("legal_form") or "organisation"
+            self.agreement_names[slug] = row["name"]
+            for name in [row["name"], *(row.get("aliases") or [])]:
+                if name[:1].islower() and name.lower().startswith("the ") and len(name.split()) == 2:
+                    # "the bloc", and "the Commonwealth" too, are told apart from names by their article
+                    if name[4:5].islower():
+                        self.agreements.add(name, AgreementName(slug, is_contextual=True))
+                        continue
+                self.agreements.add(name, AgreementName(slug, is_contextual=False))
+            for name in row.get("contextual_aliases") or []:
+                self.agreements.add(name, AgreementName(slug, is_contextual=True))
+
+    def _add_states(self, countries: pl.DataFrame, names: pl.DataFrame) -> None:
+        for row in countries.iter_rows(named=True):
+            code = row["country_code"]
+            self.country_names[code] = row["name"]
+            for name in (row["name"], row.get("official_name")):
+                if name:
+                    self.states.add(name, StateName(code, "name", is_ambiguous=False))
+        # The multilingual list would make words of other languages names of states in English text.
+        for row in names.iter_rows(named=True):
+            if row.get("origin") == "countrynames":
+                continue
+            self.states.add(
+                row["name"], StateName(row["country_code"], row["kind"], bool(row["is_ambiguous"]))
+            )
+
+    def _add_groups(self, frame: pl.DataFrame) -> None:
+        grouped: dict[str, list[str]] = {}
+        for row in frame.iter_rows(named=True):
+            grouped.setdefault(row["group_name"], []).append(row["country_code"])
+        for name, codes in grouped.items():
+            # "G7" and "AUKUS" name an organisation first: its members act one by one only as "G7 countries".
+            if not any(
+                True for _ in self.agreements.find(name.upper() if len(name) < 6 else name.title())
+            ) or (
+                " " in name
+                and name.split()[-1] in {"states", "countries", "nations", "members", "republics", "leaders"}
+            ):
+                self.groups.add(name.lower(), tuple(codes))
