@@ -9,6 +9,8 @@ from pipelines.schemas import Column, Table
 from pipelines.schemas.reject import Reject
 from pipelines.schemas.rows import LINE, LOCATOR
 
+VALUE_LENGTH = 100
+
 
 class SchemaError(ValueError):
     """The rows lack a column of the table altogether: a fault of the source, not of a row."""
@@ -26,8 +28,10 @@ class Fitted:
 def fit(rows: pl.LazyFrame, table: Table, source: str) -> Fitted:
     """Cast, check and sort `rows`, which carry `_locator` and `_line` beside the columns of `table`.
 
-    Checked in this order, the first fault named: a value of the wrong type, a required value missing, a
-    code outside its list, a key seen before. Raises SchemaError where a column is missing altogether.
+    Checked in this order, the first fault named: a value of the wrong type or a date that does not exist,
+    a required value missing or empty, a code outside its list, a key seen before. Rows with a column
+    `source` are rejected under that, others under `source`. Raises SchemaError where a column is missing
+    altogether.
     """
     missing = [name for name in table.column_names if name not in rows.collect_schema()]
     if missing:
@@ -74,12 +78,12 @@ def _fault(columns: Iterable[Column]) -> pl.Expr:
     columns = list(columns)
     faults = [
         pl.when(pl.col(column.name).is_not_null() & pl.col(_typed(column)).is_null()).then(
-            pl.lit(f"wrong_type:{column.name}")
+            pl.lit(f"{'invalid_date' if column.dtype == pl.Date else 'wrong_type'}:{column.name}")
         )
         for column in columns
     ]
     faults += [
-        pl.when(pl.col(_typed(column)).is_null()).then(pl.lit(f"missing_column:{column.name}"))
+        pl.when(_is_missing(column)).then(pl.lit(f"missing_column:{column.name}"))
         for column in columns
         if not column.nullable
     ]
@@ -91,6 +95,11 @@ def _fault(columns: Iterable[Column]) -> pl.Expr:
     return pl.coalesce(*faults, pl.lit(None, dtype=pl.String))
 
 
+def _is_missing(column: Column) -> pl.Expr:
+    value = pl.col(_typed(column))
+    return value.is_null() | (value.str.strip_chars() == "") if column.dtype == pl.String else value.is_null()
+
+
 def _rejects(faulty: pl.DataFrame, table: Table, source: str) -> Iterable[Reject]:
     for row in faulty.iter_rows(named=True):
         reason, _, where = row["_fault"].partition(":")
@@ -98,10 +107,10 @@ def _rejects(faulty: pl.DataFrame, table: Table, source: str) -> Iterable[Reject
             key = ", ".join(str(row[name]) for name in table.key)
             detail = f"{table.name} has a row with {where} = {key} already"
         else:
-            detail = f"{where} of {table.name} is {row[where]!r}"
+            detail = f"{where} of {table.name} is {_shortened(row[where])}"
         sample = ", ".join(f"{name}={row[name]}" for name in table.column_names if row[name] is not None)
         yield Reject(
-            source=source,
+            source=row.get("source") or source,
             locator=row[LOCATOR],
             line=row[LINE],
             stage="normalize",
@@ -109,3 +118,9 @@ def _rejects(faulty: pl.DataFrame, table: Table, source: str) -> Iterable[Reject
             detail=detail,
             sample=sample,
         )
+
+
+def _shortened(value: object) -> str:
+    """`value` for a sentence: a whole article is no particular."""
+    text = repr(value)
+    return text if len(text) <= VALUE_LENGTH else f"{text[:VALUE_LENGTH]}…"
