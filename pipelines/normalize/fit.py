@@ -33,11 +33,12 @@ def fit(rows: pl.LazyFrame, table: Table, source: str) -> Fitted:
     `source` are rejected under that, others under `source`. Raises SchemaError where a column is missing
     altogether.
     """
-    missing = [name for name in table.column_names if name not in rows.collect_schema()]
+    given = rows.collect_schema()
+    missing = [name for name in table.column_names if name not in given]
     if missing:
         raise SchemaError(f"{source}: rows for {table.name} lack {', '.join(missing)}")
     checked = (
-        rows.with_columns(_cast(column).alias(_typed(column)) for column in table.columns)
+        rows.with_columns(_cast(column, given[column.name]).alias(_typed(column)) for column in table.columns)
         .with_columns(_fault(table.columns).alias("_fault"))
         .with_columns(
             pl.when(
@@ -69,8 +70,18 @@ def _typed(column: Column) -> str:
     return _typed_name(column.name)
 
 
-def _cast(column: Column) -> pl.Expr:
-    return pl.col(column.name).cast(column.dtype, strict=False)
+def _cast(column: Column, given: pl.DataType) -> pl.Expr:
+    """The column as its declared type; null where a value is not of it."""
+    value = pl.col(column.name)
+    if given == pl.String and column.dtype == pl.Date:
+        # polars does not cast text to dates; and it has a year 0, which nothing downstream can read.
+        day = value.str.to_date("%Y-%m-%d", strict=False)
+        return pl.when(day.dt.year() >= 1).then(day)
+    try:
+        pl.Series([], dtype=given).cast(column.dtype)
+    except pl.exceptions.InvalidOperationError:
+        return pl.lit(None, dtype=column.dtype)
+    return value.cast(column.dtype, strict=False)
 
 
 def _fault(columns: Iterable[Column]) -> pl.Expr:

@@ -9,10 +9,10 @@ READ_LANGUAGE: Final = "en"
 
 # Words that English text cannot do without and that other languages in Latin letters do not have.
 _FUNCTION_WORDS: Final = frozenset(
-    # fmt: off
-    ("the", "of", "and", "that", "with", "from", "by", "which", "said", "has",
-     "have", "been", "were", "will", "would", "this", "its", "their", "after", "they")
-    # fmt: on
+    re.findall(
+        r"\w+",
+        "the of and that with from by which said has have been were will would this its their after they",
+    )
 )
 # Every ninth word or more is one of them in running English; in other languages hardly any.
 _ENGLISH_SHARE: Final = 0.08
