@@ -8,8 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from spacy.tokens import Token
-
 from pipelines.extract import factuality as fact
 from pipelines.extract import triggers as words
 from pipelines.extract.agreements import Agreements
@@ -17,7 +15,7 @@ from pipelines.extract.dates import DateMention, Tense
 from pipelines.extract.document import Document, Sentence
 from pipelines.extract.event_dates import date_for
 from pipelines.extract.factuality import Stance, stance_of
-from pipelines.extract.frames import Frame, find_frames, lemma
+from pipelines.extract.frames import Frame, find_frames, find_repeats, lemma
 from pipelines.extract.lexicon import Lexicon
 from pipelines.extract.models import Accession
 from pipelines.extract.nominals import find_nominals
@@ -26,6 +24,11 @@ from pipelines.extract.parties import Parties
 _READ: Final = frozenset(["headline", "lead", "body", "background", "list_item"])
 # What nobody joins by treaty law, and who cannot ratify what has no depositary.
 _ANNOUNCED_BY_SOURCES: Final = frozenset(["source", "sources", "reportedly", "media"])
+
+# Steps that the next state can take "too", or in which it can "follow".
+_REPEATED: Final = frozenset(
+    ["accession", "signature", "ratification", "withdrawal", "application", "approval"]
+)
 
 StepFact = tuple[str, str]
 
@@ -41,13 +44,21 @@ def extract_accessions(
     agreements = Agreements(document, lexicon)
     parties = Parties(document, lexicon, agreements)
     rows: list[Accession] = []
+    last: tuple[Frame, str] | None = None
     for sentence in document.sentences:
+        sentence.doc.user_data["published"] = document.article.published
         if sentence.block not in _READ or sentence.text.rstrip().endswith("?"):
             continue
         for frame in find_frames(sentence, parties, agreements):
             stance = stance_of(sentence, frame.anchor)
             for step, factuality in _from_verb(frame, stance, _date(frame, stance, dates)):
+                if factuality == "actual" and step in _REPEATED and frame.sentence.field == "text":
+                    last = frame, step
                 rows.extend(_rows(document, frame, step, factuality, stance, dates))
+        if last is not None and sentence.index - last[0].sentence.index <= 2:
+            for frame, is_follow in find_repeats(sentence, last[0], parties):
+                step = "accession" if is_follow and last[1] == "signature" else last[1]
+                rows.extend(_rows(document, frame, step, "actual", stance_of(sentence, frame.anchor), dates))
         for frame, step, factuality in find_nominals(sentence, parties, agreements):
             rows.extend(_rows(document, frame, step, factuality, stance_of(sentence, frame.anchor), dates))
     return _merged([row for row in rows if _is_sound(row, lexicon)])
@@ -68,6 +79,11 @@ def _from_verb(frame: Frame, stance: Stance, date: str | None) -> Iterator[StepF
             yield "refusal", "actual"
         elif stance.factuality == "actual":
             yield step, "actual"
+    elif (
+        step in ("invitation", "negotiation", "approval", "suspension")
+        and stance.governor_lemma in fact.DECIDE
+    ):
+        yield step, ("negated" if stance.is_negated or stance.governor_negated else _above(stance))
     elif step == "application" and stance.governor_lemma in fact.REFUSE:
         yield "refusal", "actual"
     elif step == "refusal":
@@ -79,6 +95,8 @@ def _from_verb(frame: Frame, stance: Stance, date: str | None) -> Iterator[StepF
 
 def _joining(frame: Frame, stance: Stance, date: str | None) -> Iterator[StepFact]:
     lemma_above = stance.governor_lemma
+    if lemma_above == "without":
+        return
     if lemma_above in fact.FAIL:
         yield "accession", "negated"
     elif lemma_above in fact.REFUSE:
@@ -119,7 +137,7 @@ def _joining(frame: Frame, stance: Stance, date: str | None) -> Iterator[StepFac
         if stance.time == "gerund" and date is not None:
             yield "accession", "actual"
     elif stance.is_negated:
-        yield "accession", "negated"
+        yield ("approval" if frame.trigger.party != ("subject",) else "accession"), "negated"
     elif stance.time == "present" and date is not None and frame.sentence.field != "title":
         yield "accession", ("planned" if _is_ahead(frame, date) else "actual")
     else:
@@ -279,8 +297,3 @@ def _is_outdone(row: Accession, kept: dict[tuple[str, str, str, str], Accession]
     if row.step == "signature" and row.factuality in ("possible", "planned"):
         return has("signature", "actual")
     return False
-
-
-def noun_of(sentence: Sentence, token: Token) -> Token:
-    """The head of the noun phrase that the token belongs to."""
-    return token.head if token.dep_ == "compound" else token

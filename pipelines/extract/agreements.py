@@ -42,6 +42,7 @@ _COALITIONS: Final = frozenset(
         "ramstein-group",
     ]
 )
+_VENUES: Final = frozenset(["un", "eu", "g7", "g20", "imf", "world-bank", "apec", "unhrc", "quad", "osce"])
 _ZONES: Final = frozenset(["schengen-area", "euro-area", "eea", "afcfta"])
 # Words after which "it" or "the group" may mean the agreement; the second value says which ones fit.
 _GENERIC: Final[dict[str, str]] = {
@@ -120,6 +121,7 @@ class Agreements:
         self.by_sentence: list[list[AgreementMention]] = [[] for _ in document.sentences]
         self._short: dict[str, tuple[str, bool]] = {}
         self._focus: dict[str, int] = {}
+        self._paragraphs = [sentence.paragraph for sentence in document.sentences]
         for sentence in document.sentences:
             self._read(sentence)
 
@@ -143,6 +145,39 @@ class Agreements:
                 if (back or mention.end <= position) and (fits is None or fits(mention.slug)):
                     return mention
         return None
+
+    def topic(self, sentence: Sentence, position: int, step: str) -> AgreementMention | None:
+        """The agreement that a step means where its clause names none.
+
+        The one just named in the sentence or paragraph where it fits, else the article's main one.
+        Places of meeting (the UN, the G7) are nobody's unsaid object unless the article is about them.
+        """
+        focus = self.focus()
+
+        def fits(slug: str) -> bool:
+            if slug == focus:
+                return True
+            return slug not in _VENUES and (step not in ("signature", "ratification") or self.is_treaty(slug))
+
+        for index in range(sentence.index, max(-1, sentence.index - 4), -1):
+            if index != sentence.index and self._paragraphs[index] != sentence.paragraph:
+                break
+            for mention in reversed(self.by_sentence[index]):
+                if (index != sentence.index or mention.end <= position) and fits(mention.slug):
+                    return mention
+        if focus is not None and self._focus[focus] >= 2:
+            for mentions in self.by_sentence[: sentence.index + 1]:
+                for mention in mentions:
+                    if mention.slug == focus and (
+                        mention.sentence < sentence.index or mention.end <= position
+                    ):
+                        return mention
+        return None
+
+    def is_treaty(self, slug: str) -> bool:
+        """Whether it is signed and ratified rather than joined, by its name."""
+        name = self.lexicon.agreement_names.get(slug, slug.replace("-", " ")).lower()
+        return bool(set(re.findall(r"[a-z]+", name)) & _TREATY_WORDS) or slug in _COURTS
 
     def focus(self) -> str | None:
         """The agreement that the article names most, if it names one."""
@@ -229,7 +264,11 @@ class Agreements:
         self, sentence: Sentence, found: list[AgreementMention], position: int, fits: Callable[[str], bool]
     ) -> AgreementMention | None:
         self.by_sentence[sentence.index] = sorted(found, key=lambda mention: mention.start)
-        return self.last_before(sentence, position, fits, reach=40)
+        near = self.last_before(sentence, position, fits, reach=0)
+        focus = self.focus()
+        if near is None and focus is not None and fits(focus) and self._focus[focus] >= 2:
+            return self.last_before(sentence, position, lambda slug: slug == focus, reach=400)
+        return near or self.last_before(sentence, position, fits, reach=40)
 
     def _read_open(self, sentence: Sentence, found: list[AgreementMention]) -> None:
         for hit in _OPEN.finditer(sentence.text):

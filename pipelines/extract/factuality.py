@@ -51,6 +51,11 @@ THREATEN: Final = _words(
 _POSSIBLE_MODALS: Final = _words("may might can could should must ought ca")
 _FUTURE_MODALS: Final = _words("will 'll wo shall would 'd")
 _CONDITIONS: Final = _words("if unless provided whether until")
+# Verbs and nouns whose "that" clause is not vouched for.
+_DOUBTS: Final = _words(
+    "hope want suggest demand propose wish doubt threaten wonder expect hint speculate predict believe fear dream warn"
+    " optimism speculation expectation possibility threat prospect chance"
+)
 _NEGATIVE_SUBJECTS: Final = _words("none neither nobody no")
 SPEECH: Final = _words(
     "say tell announce declare state confirm report add write stress note insist assure reveal promise pledge inform according"
@@ -152,6 +157,10 @@ def is_negated(token: Token) -> bool:
             return True
         if child.dep_ == "advmod" and child.lower_ == "longer":
             return True
+        if child.dep_ == "prep" and any(c.lower_ == "neither" for c in child.subtree if c.i <= child.i + 1):
+            return True
+    if token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "neither":
+        return True
     doer = own_subject(token)
     if doer is not None:
         if doer.lower_ in _NEGATIVE_SUBJECTS or any(
@@ -210,6 +219,8 @@ def _governor(token: Token, time: Time) -> Token | None:
         token.dep_ == "advcl" and time == "infinitive"
     ):
         if token.dep_ == "pcomp" or head.pos_ == "ADP":
+            if head.lower_ in ("against", "without"):
+                return head
             if head.lower_ in ("after", "since", "by", "upon", "on", "before", "in") and head.head.pos_ in (
                 "VERB",
                 "AUX",

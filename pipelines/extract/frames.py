@@ -31,6 +31,38 @@ _LEMMAS: Final = {
 }  # fmt: skip
 
 
+# Objects under which the agreement itself may stay unsaid.
+_EMPTY_OBJECTS: Final = frozenset(
+    [
+        "it",
+        "them",
+        "itself",
+        "name",
+        "signature",
+        "pen",
+        "instrument",
+        "ratification",
+        "acceptance",
+        "paper",
+        "seat",
+        "door",
+    ]
+    + [
+        "hand",
+        "back",
+        "membership",
+        "lead",
+        "protocol",
+        "document",
+        "charter",
+        "declaration",
+        "four",
+        "rest",
+        "others",
+    ]
+)
+
+
 @dataclass(frozen=True)
 class Frame:
     """One trigger in one sentence; `parties` and `slug` may be empty where the roles cannot be filled."""
@@ -104,10 +136,14 @@ def find_frames(sentence: Sentence, parties: Parties, agreements: Agreements) ->
                 continue
             mention, explicit = agreement_of(sentence, anchor, agreements, found_at)
             if mention is None and trigger.is_linked:
-                mention, explicit = agreements.last_before(sentence, anchor.i), False
+                mention, explicit = agreements.topic(sentence, anchor.i, trigger.step), False
             slug = trigger.agreement or (mention.slug if mention else None)
             who = parties_of(sentence, anchor, trigger, parties)
-            if slug is None or not who:
+            if (
+                slug is None
+                or not who
+                or (not explicit and not trigger.agreement and _has_other_object(anchor, trigger))
+            ):
                 continue
             seen.add((anchor.i, ""))
             listed = True if trigger.agreement else bool(mention and mention.is_listed)
@@ -147,13 +183,37 @@ def agreement_of(
                 return mention, True
     if pronoun := _pronoun(sentence, anchor, agreements):
         return pronoun, False
+    if roles.is_passive(anchor) and (thing := roles.object_of(anchor)) is not None:
+        phrase = {t.i for t in thing.subtree if t.i < anchor.i}
+        for mention in mentions:
+            if mention.head in phrase:
+                return mention, True
     follows = [m for m in mentions if m.start > anchor.i]
     if follows and not any(_is_finite(t) for t in sentence.doc[anchor.i + 1 : follows[0].start]):
         return follows[0], True
-    before = [m for m in mentions if m.end <= anchor.i]
-    if before:
-        return before[-1], True
     return None, False
+
+
+def _has_other_object(anchor: Token, trigger: Trigger) -> bool:
+    """Whether the verb does it to something that is no agreement: "joined the Foreign Office", "leaves a gap"."""
+    if (
+        trigger.step not in ("accession", "withdrawal", "signature", "ratification")
+        or anchor.lemma_ == "become"
+    ):
+        return False
+    if roles.is_passive(anchor):
+        return trigger.party == ("subject",) and trigger.step != "signature" and anchor.lemma_ != "ratify"
+    for child in anchor.children:
+        if child.dep_ == "dobj" and trigger.party == ("subject",):
+            return child.lower_ not in _EMPTY_OBJECTS and lemma(child) not in _EMPTY_OBJECTS
+        if (
+            child.dep_ == "prep"
+            and child.i == anchor.i + 1
+            and child.lower_ in ("with", "as")
+            and anchor.lemma_ == "leave"
+        ):
+            return True
+    return False
 
 
 def _pronoun(sentence: Sentence, anchor: Token, agreements: Agreements) -> AgreementMention | None:
@@ -259,6 +319,20 @@ def _left_neighbour(sentence: Sentence, anchor: Token, parties: Parties) -> tupl
     return mention.codes if mention is not None and mention.kind != "demonym_adjective" else ()
 
 
-def with_parties(frame: Frame, codes: tuple[str, ...]) -> Frame:
-    """The same frame for other states."""
-    return replace(frame, parties=codes)
+def find_repeats(sentence: Sentence, last: Frame, parties: Parties) -> Iterator[tuple[Frame, bool]]:
+    """Frames that repeat the last step for another state: "X followed in May" (True), "X did so too" (False)."""
+    for token in sentence.doc:
+        word = lemma(token)
+        is_follow = word == "follow" and token.pos_ == "VERB" and not roles.is_passive(token)
+        is_follow = is_follow and not any(
+            c.dep_ in ("dobj", "ccomp", "xcomp") and c.lower_ != "suit" for c in token.children
+        )
+        does_so = word == "do" and any(c.lower_ in ("so", "likewise", "same") for c in token.children)
+        if not (is_follow or does_so) or (sentence.index == last.sentence.index and token.i <= last.anchor.i):
+            continue
+        if any(c.dep_ in ("neg", "aux") and c.lower_ not in ("has", "have", "had") for c in token.children):
+            continue
+        codes = parties.resolve(sentence, roles.subject(token))
+        fresh = tuple(code for code in codes if code not in last.parties)
+        if fresh:
+            yield replace(last, sentence=sentence, anchor=token, parties=fresh, is_explicit=False), is_follow

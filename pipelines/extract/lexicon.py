@@ -3,6 +3,7 @@
 Built once per process from the normalized reference tables; holds no text of any article.
 """
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,7 +11,9 @@ from typing import Final
 
 import polars as pl
 
+from pipelines.extract.offices import OfficeIndex
 from pipelines.extract.phrases import PhraseIndex
+from pipelines.extract.places import PlaceIndex
 
 # Group words that say which states are meant only together with a number or "the".
 _DETERMINERS = re.compile(r"^(?:the|all|both|other|these|those) ")
@@ -47,6 +50,10 @@ class Lexicon:
     agreement_names: dict[str, str] = field(default_factory=dict)
     country_names: dict[str, str] = field(default_factory=dict)
     members: dict[str, set[str]] = field(default_factory=dict)
+    offices: OfficeIndex = field(default_factory=OfficeIndex)
+    places: PlaceIndex = field(default_factory=PlaceIndex)
+    # Hash over the rows of all tables: two lexicons with the same digest find the same things.
+    digest: str = ""
 
     @classmethod
     def from_tables(cls, tables: Mapping[str, pl.DataFrame]) -> "Lexicon":
@@ -67,6 +74,11 @@ class Lexicon:
             lexicon.descriptions.add(_DETERMINERS.sub("", phrase.lower()), tuple(codes))
         for row in tables.get("norm_memberships", pl.DataFrame()).iter_rows(named=True):
             lexicon.members.setdefault(row["agreement"], set()).add(row["party"])
+        lexicon.offices = OfficeIndex.from_table(tables.get("norm_offices", pl.DataFrame()))
+        lexicon.places = PlaceIndex.from_tables(
+            tables.get("norm_cities", pl.DataFrame()), tables.get("norm_country_names", pl.DataFrame())
+        )
+        lexicon.digest = _digest(tables)
         return lexicon
 
     def legal_form(self, slug: str) -> str | None:
@@ -116,3 +128,14 @@ class Lexicon:
                 and name.split()[-1] in {"states", "countries", "nations", "members", "republics", "leaders"}
             ):
                 self.groups.add(name.lower(), tuple(codes))
+
+
+def _digest(tables: Mapping[str, pl.DataFrame]) -> str:
+    """The same for the same rows in any order, on any machine."""
+    whole = hashlib.sha256()
+    for name in sorted(tables):
+        rows = sorted(repr(row) for row in tables[name].iter_rows())
+        whole.update(f"{name}:{len(rows)}\n".encode())
+        for row in rows:
+            whole.update(row.encode())
+    return whole.hexdigest()

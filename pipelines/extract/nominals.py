@@ -34,7 +34,7 @@ def find_nominals(sentence: Sentence, parties: Parties, agreements: Agreements) 
         codes = _joiner(sentence, token, parties)
         mention, explicit = agreement_of(sentence, token, agreements)
         if mention is None:
-            mention = agreements.last_before(sentence, token.i)
+            mention = agreements.topic(sentence, token.i, "accession")
         if mention is None or not codes:
             continue
         frame = Frame(sentence, token, _EMPTY, codes, mention.slug, mention.is_listed, explicit)
@@ -92,7 +92,11 @@ def _told(
             "receive",
             "date",
         ):
-            if roles.is_passive(head) or above in ("date", "receive"):
+            if above == "receive" and any(
+                lemma(t) in ("light", "approval", "nod", "consent", "blessing") for t in head.subtree
+            ):
+                yield frame, "approval", stance.factuality
+            elif roles.is_passive(head) or above in ("date", "receive"):
                 yield frame, "application", stance.factuality
         elif word in ("bid", "candidacy", "candidature") and _seeks_entry(noun):
             yield frame, "interest", "actual"

@@ -28,9 +28,8 @@ INSTITUTIONS: Final = frozenset(
 _PLACE_PREPOSITIONS: Final = frozenset(
     ["in", "at", "near", "outside", "around", "inside", "across", "into", "to", "via"]
 )
-_SINGULAR: Final = frozenset(
-    ["it", "its", "itself", "he", "his", "she", "her", "him", "himself", "i", "my", "we", "our", "us"]
-)
+# People ("he", "we") are left out: whom they stand for is not for this module to guess.
+_SINGULAR: Final = frozenset(["it", "its", "itself"])
 _PLURAL: Final = frozenset(
     ["they", "their", "them", "both", "themselves", "all", "each", "neither", "none", "these", "those"]
 )
@@ -320,7 +319,8 @@ class Parties:
     def _choose(self, token: Token, values: tuple[StateName, ...]) -> StateName | None:
         codes = {value.code for value in values}
         best = _kind_here(token, values)
-        if _is_surname(token):
+        following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+        if _is_surname(token) or (following is not None and following.text == "24"):
             return None
         if best.code == "GEO" and best.kind == "alias" and self._american_georgia:
             return None

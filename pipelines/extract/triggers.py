@@ -38,7 +38,7 @@ def _t(step: str, pattern: str, party: str = "subject", **more: object) -> Trigg
     return Trigger(step, re.compile(r"(?<!\S)(?:" + compiled + ")"), tuple(party.split()), **more)  # type: ignore[arg-type]
 
 
-_MEMBER = r"(?:member|party|participant|signatory|part|newcomer|entrant|adherent)(?!\S)"
+_MEMBER = r"(?:member|party|participant|signatory|part|newcomer|entrant|adherent)(?!\S)(?! (?:state|country) (?:\S+ ){0,5}to )"
 _IN = r"(?:in|into|inside|aboard|on board|to)"
 _MEMBERSHIP = r"(?:membership|accession|entry|admission|readmission|a seat|a place|its seat|its place|member)"
 
@@ -82,6 +82,8 @@ VERBS: Final[tuple[Trigger, ...]] = (
         r"{admit|receive|accept|welcome|incorporate|let|take|bring} (?:\S+ ){0,4}?(?:to|into|in|as|back|inside) ~D (?:\S+ ){0,3}?(?:@a|member)",
         "object",
     ),
+    _t("accession", r"{admit|receive} (?:to|into|in|as) ~D (?:\S+ ){0,3}?(?:@a|member)", "passive"),
+    _t("accession", r"{let|take} (?:back )?in(?!\S)", "passive"),
     _t("accession", r"{admit}(?= )", "passive"),
     _t("accession", r"{readmit}(?= )", "object"),
     # signing
@@ -113,7 +115,7 @@ VERBS: Final[tuple[Trigger, ...]] = (
         r"{pull|walk|drop|opt|back|bow|crash|slip} out(?! of the (?:room|talk|meeting|race|hall|deal))",
     ),
     _t("withdrawal", r"{turn} (?:its|their|his) back on ~D (?:\S+ ){0,3}?@a ", is_linked=False),
-    _t("withdrawal", r"{slam} the door"),
+    _t("withdrawal", r"{slam} the door of"),
     _t("withdrawal", r"{storm|flounce} (?:off|out)"),
     _t("withdrawal", r"{wash} (?:its|their) hand of"),
     _t("withdrawal", r"{secede} from"),
@@ -161,12 +163,14 @@ VERBS: Final[tuple[Trigger, ...]] = (
         r"{express|voice|declare|show|signal|notify|reiterate|confirm|state|indicate} (?:\S+ ){0,3}?(?:interest|desire|wish|intention|readiness|willingness|aspiration) (?:in|to|for|of) (?:join|accede|enter|become|membership|accession|sign up|@a)",
     ),
     _t("interest", r"{aspire} to (?:\S+ ){0,3}?(?:membership|accession|@a)"),
-    _t("interest", r"{knock} (?:at|on) "),
     # invitations
     _t("invitation", r"{invite} (?!to (?:attend|visit|the summit|take part|speak|a )|him|her|me )", "object"),
     _t("invitation", r"{offer} (?:\S+ ){0,6}?(?:membership|a seat|a place|status|accession|entry)", "object"),
     _t("invitation", r"{extend|issue|send} (?:\S+ ){0,3}?invitation (?:\S+ ){0,4}?to ", "to"),
-    _t("invitation", r"{hold|have|receive|get|accept} (?:an|the|its|their|no) (?:\S+ ){0,2}?invitation"),
+    _t(
+        "invitation",
+        r"{hold|have|receive|get} (?:an|the|its|their|no) (?:\S+ ){0,2}?invitation(?! (?:to (?!join|become|enter)|from))",
+    ),
     # status and consent
     _t("approval", r"{grant|give|award|confer|accord} (?:\S+ ){0,10}?(?:status|candidacy)", "object to on"),
     _t(
@@ -196,7 +200,7 @@ VERBS: Final[tuple[Trigger, ...]] = (
     _t("suspension", r"{suspend}(?= )", "passive"),
     _t("suspension", r"{suspend} (?:\S+ ){0,6}?from ", "object"),
     # taking effect
-    _t("entry_into_force", r"{enter|come|go|be} (?:in|into) (?:force|effect)", "for with"),
+    _t("entry_into_force", r"{enter|come|go|be} (?:in|into) (?:force|effect)", "for"),
     _t("entry_into_force", r"{take} effect", "for"),
     # refusing
     _t(
