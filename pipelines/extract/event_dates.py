@@ -29,7 +29,7 @@ def date_for(
     for mention in mentions:
         if not (offset <= mention.start and mention.end <= end) or mention.value_for(tense) is None:
             continue
-        rank = _rank(trigger, _head_token(trigger, mention, offset))
+        rank = standing(trigger, _head_token(trigger, mention, offset))
         if rank is None:
             continue
         # A more exact date beats a vaguer one that stands equally near ("in October, on the 5th").
@@ -50,7 +50,7 @@ def _head_token(trigger: Token, mention: DateMention, offset: int) -> Token:
     return next((token for token in tokens if token.head.i not in inside or token.head is token), tokens[0])
 
 
-def _rank(trigger: Token, dated: Token) -> int | None:
+def standing(trigger: Token, dated: Token) -> int | None:
     """0 in the trigger's own words, 1 beside it, 2 on a verb sharing its time; None for another event's."""
     owner, path = _owner(dated)
     clause = _clause(trigger)

@@ -100,7 +100,12 @@ class OfficeIndex:
         index = cls()
         for row in frame.iter_rows(named=True):
             code = "EUE" if row["country_code"] == "eu" else row["country_code"]
-            spell = Spell(row["person"], code, row["office"], row["valid_from"], row["valid_to"])
+            until: date | None = row["valid_to"]
+            if until is not None and row.get("valid_to_precision") == "year":
+                until = date(until.year, 12, 31)
+            elif until is not None and row.get("valid_to_precision") == "month":
+                until = date(until.year, until.month, 28)
+            spell = Spell(row["person"], code, row["office"], row["valid_from"], until)
             for name in {row["person"], *(row.get("aliases") or [])}:
                 folded = fold_name(name)
                 if not folded:

@@ -2,13 +2,15 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 from spacy.tokens import Doc, Token
 
-from pipelines.extract.lexicon import Lexicon
 from pipelines.extract.phrases import PhraseIndex
+
+if TYPE_CHECKING:
+    from pipelines.extract.lexicon import Lexicon
 
 # Halls and residences where meetings are held, by the state (or seat of the organisation) they stand in.
 # Seats of the reference tables come on top; these are too specific to mean a government.
@@ -92,7 +94,7 @@ class PlaceIndex:
         return (code, population) if population >= 50_000 or at_home else None
 
 
-def find_places(doc: Doc, lexicon: Lexicon, index: PlaceIndex, near: frozenset[str], taken: set[int]) -> list[Place]:
+def find_places(doc: Doc, lexicon: "Lexicon", index: PlaceIndex, near: frozenset[str], taken: set[int]) -> list[Place]:
     """Places of the sentence from left to right. `taken`: tokens of persons' names; `near`: the article's states."""
     found: list[Place] = []
     covered = set(taken)

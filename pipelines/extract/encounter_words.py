@@ -1,0 +1,99 @@
+"""The words that tell of an encounter: verbs and nouns by the way their parties are named."""
+
+import re
+from typing import Final, Literal
+
+VerbFrame = Literal["meet", "see", "sit", "talk", "phone", "host", "visit", "travel", "summon", "invite", "shake"]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+VERBS: Final[dict[str, VerbFrame]] = {
+    **dict.fromkeys(_words("meet confer huddle dine lunch reunite"), "meet"),
+    **dict.fromkeys(_words("see await"), "see"),
+    **dict.fromkeys(_words("sit"), "sit"),
+    **dict.fromkeys(_words("speak talk converse chat consult negotiate discuss deliberate"), "talk"),
+    **dict.fromkeys(_words("phone telephone call ring"), "phone"),
+    **dict.fromkeys(_words("host receive welcome greet entertain fete"), "host"),
+    **dict.fromkeys(_words("visit tour"), "visit"),
+    **dict.fromkeys(_words("travel fly go come arrive land head journey jet depart"), "travel"),
+    **dict.fromkeys(_words("summon"), "summon"),
+    **dict.fromkeys(_words("invite"), "invite"),
+    **dict.fromkeys(_words("shake"), "shake"),
+}  # type: ignore[assignment]
+
+TALK_NOUNS: Final = _words(
+    "meeting talk talks conversation negotiation negotiations summit trilateral discussion discussions consultation consultations"
+    " bilateral encounter tête-à-tête dinner lunch breakfast audience face-to-face get-together sit-down handshake"
+    " round mini-summit exchange rendezvous chat dialogue word"
+)
+CALL_NOUNS: Final = _words("call videoconference video-conference teleconference")
+VISIT_NOUNS: Final = _words("visit trip journey tour stopover stop")
+# Verbs that only carry the noun: "held talks", "paid a visit".
+LIGHT: Final = _words(
+    "hold have host attend conduct begin start continue lead chair convene pay make take use resume open conclude finish wrap"
+    " end complete begin round do get give request seek propose offer suggest want plan schedule arrange organize organise cancel"
+    " postpone announce expect prepare set fix agree discuss join undertake launch mediate broker facilitate embark arrive come"
+    " travel fly go visit say tell describe call praise hail confirm report mention recall note go sit return spend cut reach"
+    " follow see crown sign receive invite welcome leave land put be"
+)
+HOSTS: Final = _words("host mediate broker facilitate convene organize organise")
+# What a word that rules the noun says of its factuality.
+NEGATING: Final = _words(
+    "cancel call-off scrap postpone shelve suspend delay skip abandon refuse decline reject avoid rule-out put-off"
+    " cancellation postponement nix snub forgo collapse"
+)
+DOUBTING: Final = _words(
+    "propose offer seek want hope suggest request invite possibility proposal offer invitation idea plea urge demand readiness"
+    " ready willing willingness consider mull eye discuss call-for press possible potential prospect demand open eager rule"
+)
+PLANNING: Final = _words(
+    "plan schedule set expect prepare arrange due slate upcoming planned scheduled forthcoming next preparation fix announce"
+    " expected slated prepare await agree agreement look-forward"
+)
+PLANNED_NOUN: Final = re.compile(r"\b(?:planned|upcoming|forthcoming|next|scheduled|expected|coming)\b")
+POSSIBLE_NOUN: Final = re.compile(r"\b(?:possible|potential|proposed|mooted|eventual|would-be)\b")
+# Gatherings that are no encounter of states by themselves.
+DOMESTIC: Final = re.compile(
+    r"\b(?:cabinet|government|party|board|committee|parliamentary|emergency|press|news|town|rally|campaign|family|plenary|shareholder"
+    r"|business|investor|staff|security council|coalition|faction|weekly|accession|membership|budget|wage|climate|trade union"
+    r"|internal|community|council of ministers|ceasefire negotiations? bill|peace|market access)\s*$",
+    re.IGNORECASE,
+)
+# A journey to one of these is no visit to the country where it is held.
+GATHERING: Final = re.compile(
+    r"\b(?:summit|conference|forum|assembly|gathering|games|match|tournament|final|funeral|mass|inauguration|ceremony|festival"
+    r"|olympics|world cup|session|council meeting|holiday|vacation|exile|hospital|court|trial|tribunal|university|studied|parade"
+    r"|sidelines|margins|fringes|home|G20|G7|COP\d+|APEC|UN General)\b",
+    re.IGNORECASE,
+)
+PHONE: Final = re.compile(
+    r"\b(?:(?:tele)?phone[ds]?|by (?:tele)?phone|phone call|telephone|phone(?:-| )?line|on the line|hotline|call(?:s)? with|on the phone"
+    r"|a call|the call|calls between)\b",
+    re.IGNORECASE,
+)
+VIDEO: Final = re.compile(
+    r"\b(?:video(?:[- ]?(?:call|conference|link|conferencing))?|virtual(?:ly)?|online|by screen|on screen|via zoom|teleconference)\b",
+    re.IGNORECASE,
+)
+IN_PERSON: Final = re.compile(
+    r"\b(?:in person|face[- ]to[- ]face|behind closed doors|handshake|shook hands|at the table|sidelines|margins|fringes|one-on-one"
+    r"|oval office|in the presence)\b",
+    re.IGNORECASE,
+)
+SIDELINES: Final = re.compile(
+    r"\b(?:on|at|in) the (?:sidelines?|margins?|fringes?|edges?|periphery) of\b|\bon the sidelines\b", re.IGNORECASE
+)
+VISIT_WORDS: Final = re.compile(
+    r"\b(?:visit(?:s|ed|ing)?|trip|official|state visit|working visit|tour|talks|stop|red carpet|guest)\b", re.IGNORECASE
+)
+# An article without any of these has no encounter: it is not even parsed.
+CUE: Final = re.compile(
+    r"\b(?:m[ae]e?t(?:s|ings?)?|talk(?:s|ed|ing)?|sp(?:oke|eak|oken|eaking)|visit\w*|trips?|journey\w*|summits?|trilateral|bilateral"
+    r"|phon(?:e[ds]?|ing)|call(?:s|ed)?|telephon\w+|video\w*|host\w*|receiv\w+|welcom\w+|arriv\w+|travel\w*|fl(?:y|ew|ies|ying|own)|land(?:s|ed)"
+    r"|conversation|negotiat\w+|confer\w*|sit|sat|sidelines|margins|fringes|summon\w*|invit\w+|consult\w*|discuss\w*|delegation"
+    r"|dinner|lunch|handshake|audience|due in|expected in|came|went|greet\w*|saw|see|sees|seen|rang|headed|heads)\b",
+    re.IGNORECASE,
+)

@@ -1,0 +1,603 @@
+"""Find the words that tell of an encounter, with the parties that the sentence gives it.
+
+One `Encounter` per telling; `meetings.py` merges the tellings of one encounter and makes rows of them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from spacy.tokens import Token
+
+from pipelines.extract import encounter_words as words
+from pipelines.extract.actors import Actor, Actors
+from pipelines.extract.dates import DateMention, Tense, find_dates
+from pipelines.extract.document import Document, Sentence
+from pipelines.extract.event_dates import date_for, standing
+from pipelines.extract.factuality import stance_of
+from pipelines.extract.lexicon import Lexicon
+from pipelines.extract.persons import People, Person
+from pipelines.extract.places import Place, PlaceIndex, find_places
+from pipelines.extract.roles import is_passive, subject
+
+_TRAVEL_TO = frozenset(["to", "in", "at", "into", "for", "on"])
+
+
+@dataclass(eq=False)
+class Encounter:
+    """One telling. `codes` in order of mention; `date` ISO or None; `is_firm` where the clause's own tense
+    gives the factuality, and not the bare noun."""
+
+    sentence: Sentence
+    trigger: Token
+    codes: list[str]
+    persons: list[Person]
+    format: str
+    factuality: str
+    is_firm: bool = True
+    visit: bool = False
+    place: Place | None = None
+    date: str | None = None
+    is_definite: bool = False
+    is_phrase: bool = field(default=False)
+
+
+class Encounters:
+    """All tellings of one document, in order."""
+
+    def __init__(
+        self, document: Document, people: People, actors: Actors, lexicon: Lexicon, places: PlaceIndex
+    ) -> None:
+        self.document, self.people, self.actors = document, people, actors
+        self.lexicon, self.place_index = lexicon, places
+        article = document.article
+        self._dates: dict[str, list[DateMention]] = {
+            "text": find_dates(article.text, article.published),
+            "title": find_dates(article.title, article.published),
+        }
+        self.near = frozenset(people.dominant)
+        self.places: dict[int, list[Place]] = {}
+        self.found: list[Encounter] = []
+        # The body first: a headline's pronouns and surnames lean on it.
+        for sentence in document.sentences:
+            if sentence.block in ("read_also", "noise", "dateline"):
+                continue
+            if words.CUE.search(sentence.text):
+                self.found += self._read(sentence)
+
+    @property
+    def published(self) -> date | None:
+        """The article's day."""
+        return self.document.article.published
+
+    def places_of(self, sentence: Sentence) -> list[Place]:
+        """Places of the sentence, names of persons left out."""
+        if sentence.index not in self.places:
+            taken = {
+                i
+                for unit in self.people.units[sentence.index]
+                if unit.kind == "N" and (p := self.people.named(unit.word)) is not None and (p.code or " " in p.name)
+                for i in range(unit.start, unit.end)
+                if p.code or sentence.doc[i].ent_type_ == "PERSON"
+            }
+            self.places[sentence.index] = find_places(
+                sentence.doc, self.lexicon, self.place_index, self.near, taken
+            )
+        return self.places[sentence.index]
+
+    def _read(self, sentence: Sentence) -> Iterator[Encounter]:
+        for token in sentence.doc:
+            lemma = token.lemma_.lower()
+            made: Encounter | None = None
+            if token.pos_ in ("VERB", "AUX") or (token.pos_ in ("NOUN", "PROPN") and token.tag_ == "NN" and False):
+                frame = words.VERBS.get(lemma)
+                if frame is not None:
+                    made = self._verb(sentence, token, frame)
+                elif lemma == "be" or token.lower_ in ("expected", "due", "awaited"):
+                    made = self._presence(sentence, token)
+            elif token.pos_ in ("NOUN", "PROPN", "ADJ"):
+                if lemma in words.VISIT_NOUNS:
+                    made = self._visit_noun(sentence, token)
+                elif lemma in words.TALK_NOUNS or lemma in words.CALL_NOUNS:
+                    made = self._talk_noun(sentence, token)
+                elif token.lower_ in ("expected", "due", "awaited"):
+                    made = self._presence(sentence, token)
+            if made is not None and len(set(made.codes)) > 1:
+                yield made
+
+    # --- parties -------------------------------------------------------------------------------------
+
+    def _party(self, sentence: Sentence, token: Token | None, places: bool = False) -> list[Actor]:
+        """The actors that an argument names: its own and those listed with it."""
+        if token is None:
+            return []
+        actor = self.actors.at(sentence, token)
+        if actor is None and token.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "DET"):
+            # The head noun may be no actor while its "of A and B" or apposition is: "officials of all three".
+            for child in token.children:
+                if child.dep_ in ("appos", "nmod", "compound") or (child.dep_ == "prep" and child.lower_ == "of"):
+                    inner = child if child.dep_ != "prep" else next(iter(child.children), None)
+                    if inner is not None and (found := self.actors.at(sentence, inner)) is not None and found.kind == "person":
+                        actor = found
+                        break
+        if actor is None or (actor.is_adjective and not places):
+            return []
+        if actor.is_possessive and token.i != actor.end - 1 and token.dep_ not in ("poss", "compound") and actor.kind == "state":
+            return []
+        group = self.actors.chain(sentence, actor)
+        for child in token.conjuncts if token.pos_ in ("PROPN", "NOUN", "PRON") else ():
+            other = self.actors.at(sentence, child)
+            if other is not None and other not in group and not other.is_adjective and child.i > token.i:
+                group.append(other)
+        return group
+
+    def _with(self, sentence: Sentence, token: Token, prepositions: Iterable[str]) -> list[Actor]:
+        """The actors behind the token's prepositions."""
+        wanted = set(prepositions)
+        found: list[Actor] = []
+        stack = [c for c in token.children if c.dep_ in ("prep", "agent", "dative", "prt", "advmod", "dobj")]
+        for child in stack:
+            if child.dep_ in ("prep", "agent", "dative") and child.lower_ in wanted:
+                for pobj in child.children:
+                    if pobj.dep_ in ("pobj", "pcomp", "conj"):
+                        found += self._party(sentence, pobj)
+            elif child.dep_ == "prep":
+                # "held talks in Rome with X": the small model hangs "with" on the place.
+                for pobj in child.children:
+                    stack += [c for c in pobj.children if c.dep_ == "prep" and c.lower_ in ("with",)]
+        return found
+
+    def _subject(self, sentence: Sentence, verb: Token) -> list[Actor]:
+        return self._party(sentence, subject(verb))
+
+    def _object(self, sentence: Sentence, verb: Token) -> list[Actor]:
+        found: list[Actor] = []
+        for child in verb.children:
+            if child.dep_ in ("dobj", "dative") and child.pos_ in ("PROPN", "NOUN", "PRON"):
+                found += self._party(sentence, child)
+        return found
+
+    def _make(
+        self, sentence: Sentence, trigger: Token, groups: list[list[Actor]], form: str, verb: Token | None, **more: object
+    ) -> Encounter | None:
+        """An encounter of the groups' parties, with place, date and factuality read off the clause."""
+        factuality, firm = self._factuality(sentence, trigger, verb)
+        tense: Tense | None = {"planned": "future", "actual": "past"}.get(factuality)  # type: ignore[assignment]
+        dated = date_for(trigger, self._dates[sentence.field], sentence.start, tense)
+        if dated is None and verb is not None:
+            dated = date_for(verb, self._dates[sentence.field], sentence.start, tense)
+        day = dated.value_for(tense) if dated else None
+        codes: list[str] = []
+        persons: list[Person] = []
+        when = _day(day) or self.published
+        for actor in (a for group in groups for a in group):
+            if actor.kind == "pair":
+                pair_codes, pair_persons = self._pair(actor, codes)
+                codes += [c for c in pair_codes if c not in codes]
+                persons += [p for p in pair_persons if p not in persons]
+                continue
+            for person in actor.persons:
+                if person.is_private:
+                    continue
+                code = person.code
+                if code is None and (spell := self.people.offices.find(person.name, when)) is not None:
+                    code = spell.code
+                if code is None:
+                    continue
+                codes += [code] if code not in codes else []
+                persons += [person] if person not in persons else []
+            if not actor.persons:
+                codes += [c for c in actor.codes if c not in codes]
+        if not codes:
+            return None
+        if day and factuality == "planned" and self.published and day < self.published.isoformat()[: len(day)]:
+            factuality = "actual" if firm and verb is not None and verb.tag_ in ("VBD", "VBN") else factuality
+        if day and factuality == "actual" and not firm and self.published and day > self.published.isoformat()[: len(day)]:
+            factuality = "planned"
+        place = self._place(sentence, trigger, verb)
+        return Encounter(sentence, trigger, codes, persons, form, factuality, firm, place=place, date=day, **more)  # type: ignore[arg-type]
+
+    def _pair(self, actor: Actor, so_far: list[str]) -> tuple[tuple[str, ...], tuple[Person, ...]]:
+        """Whom "the two leaders" means: the parties of the last telling of as many, or the last two persons."""
+        wanted = int(actor.word or 0)
+        for earlier in reversed(self.found):
+            if actor.sentence - earlier.sentence.index > 6:
+                break
+            if wanted in (0, len(earlier.codes)):
+                return tuple(earlier.codes), tuple(earlier.persons)
+        codes: list[str] = []
+        persons: list[Person] = []
+        for index in range(actor.sentence, max(-1, actor.sentence - 3), -1):
+            for other in reversed(self.actors.by_sentence[index]):
+                if index == actor.sentence and other.start >= actor.start:
+                    continue
+                for person in other.persons:
+                    if person.code and person.code not in codes:
+                        codes.append(person.code)
+                        persons.append(person)
+                if wanted and len(codes) >= wanted or (not wanted and len(codes) >= 2):
+                    return tuple(codes), tuple(persons)
+        return (), ()
+
+    # --- frames --------------------------------------------------------------------------------------
+
+    def _verb(self, sentence: Sentence, verb: Token, frame: words.VerbFrame) -> Encounter | None:
+        lemma = verb.lemma_.lower()
+        doers = self._subject(sentence, verb)
+        objects = self._object(sentence, verb)
+        near = _around(verb)
+        if frame == "meet" or frame == "shake":
+            others = objects + self._with(sentence, verb, ("with", "alongside", "between"))
+            if frame == "shake" and "hands" not in near.lower():
+                return None
+            if lemma == "meet" and not others and any(c.dep_ == "dobj" and c.lower_ not in ("one", "each") for c in verb.children):
+                return None  # "met the criteria", "met reporters"
+            return self._make(sentence, verb, [doers, others], self._form(near, "in_person"), verb)
+        if frame == "see":
+            if not objects or not all(a.persons or a.kind in ("office", "pronoun") for a in objects):
+                if not re.search(r"\bse(?:e|en|es|eing) (?:each other|one another)|saw (?:each other|one another)", near):
+                    return None
+            return self._make(sentence, verb, [doers, objects], self._form(near, "in_person"), verb)
+        if frame == "sit":
+            if not re.search(r"\bs[ai]t(?:s|ting)? (?:down|across|opposite|together|face)", near):
+                return None
+            others = self._with(sentence, verb, ("with", "from", "opposite", "across"))
+            return self._make(sentence, verb, [doers, others], self._form(near, "in_person"), verb)
+        if frame == "talk":
+            others = self._with(sentence, verb, ("with",) if lemma in ("discuss", "negotiate") else ("with", "to"))
+            if not others and not (re.search(r"each other|one another|by (?:tele)?phone|on the phone|bilaterally|sidelines", near)):
+                if not (lemma in ("speak", "talk", "confer", "negotiate") and any(a.kind == "pair" for a in doers)):
+                    return None
+            if any(a.kind == "state" for a in others) and lemma == "speak":
+                return None
+            form = self._form(near, "in_person" if self._place(sentence, verb, verb) else "unspecified")
+            return self._make(sentence, verb, [doers, others], form, verb)
+        if frame == "phone":
+            if any(c.dep_ in ("oprd", "ccomp", "xcomp", "prt", "attr", "acomp") for c in verb.children) and lemma == "call":
+                return None
+            if not objects or not any(a.persons for a in objects) or is_passive(verb):
+                return None
+            if lemma == "call" and verb.i + 1 < len(verb.doc) and not any(a.start <= verb.i + 1 for a in objects):
+                return None
+            return self._make(sentence, verb, [doers, objects], "video" if words.VIDEO.search(near) else "phone", verb)
+        if frame == "host":
+            if is_passive(verb):
+                hosts = self._with(sentence, verb, ("by",))
+                guests = doers
+                if not hosts and lemma == "receive" and (place := self._place(sentence, verb, verb)):
+                    return self._journey(sentence, verb, guests, place, verb)
+            else:
+                hosts, guests = doers, objects
+            if not any(a.persons or a.kind in ("office", "pronoun", "pair") for a in guests):
+                return None
+            return self._make(sentence, verb, [guests, hosts], self._form(near, "in_person"), verb, visit=True)
+        if frame == "visit":
+            target = next((c for c in verb.children if c.dep_ == "dobj"), None)
+            place = self._place_at(sentence, target)
+            if place is not None:
+                return self._journey(sentence, verb, doers, place, verb)
+            return self._make(sentence, verb, [doers, objects], "in_person", verb, visit=True) if objects else None
+        if frame == "travel":
+            place = self._destination(sentence, verb)
+            if place is None or (lemma in ("go", "come", "head") and place.rank == 1 and False):
+                return None
+            return self._journey(sentence, verb, doers, place, verb)
+        if frame == "summon":
+            guests = doers if is_passive(verb) else objects
+            hosts = self._with(sentence, verb, ("by",)) if is_passive(verb) else doers
+            place = next((p for p in self.places_of(sentence) if p.rank == 3), None)
+            if not hosts and place is None:
+                hosts = self._with(sentence, verb, ("to",))
+            made = self._make(sentence, verb, [guests, hosts], "in_person", verb)
+            if made is not None and len(made.codes) == 1 and place is not None:
+                made.codes.append(place.country)
+            return made
+        return self._invitation(sentence, verb, doers, objects)
+
+    def _invitation(
+        self, sentence: Sentence, verb: Token, doers: list[Actor], objects: list[Actor]
+    ) -> Encounter | None:
+        guests, hosts = (doers, self._with(sentence, verb, ("by",))) if is_passive(verb) else (objects, doers)
+        tail = verb.doc[verb.i : verb.right_edge.i + 1].text
+        if re.search(r"\b(?:join|joining|accede|sign|participate|take part|attend|become|member)\b", tail):
+            return None
+        if not guests or not (hosts or self._destination(sentence, verb)):
+            return None
+        made = self._make(sentence, verb, [guests, hosts], "in_person", None, visit=True)
+        place = self._destination(sentence, verb)
+        if made is None:
+            return None
+        if place is not None and place.country not in made.codes and not hosts:
+            made.codes.append(place.country)
+        made.place = place or made.place
+        made.factuality = "possible"
+        return made
+
+    def _presence(self, sentence: Sentence, token: Token) -> Encounter | None:
+        """ "is in Turkey on a visit", "is expected in Moscow", "will be back in the Oval Office"."""
+        verb = token if token.lemma_ == "be" else token
+        near = sentence.doc[token.i : min(len(sentence.doc), token.i + 12)].text
+        after = sentence.doc[token.i + 1] if token.i + 1 < len(sentence.doc) else None
+        if after is None:
+            return None
+        if token.lemma_ == "be":
+            if after.lower_ in ("back", "now", "currently", "already") and token.i + 2 < len(sentence.doc):
+                after = sentence.doc[token.i + 2]
+            if after.lower_ not in ("in", "at"):
+                return None
+            future = any(c.dep_ == "aux" and c.lower_ in ("will", "to", "would") for c in token.children)
+            if not future and not re.search(r"\b(?:visit|trip|for talks|stop|official|tour)\b", sentence.text[token.idx :][:120]):
+                return None
+        elif after.lower_ not in ("in", "at") and "to " not in near[:14]:
+            return None
+        elif after.lower_ not in ("in", "at"):
+            return None
+        place = next((p for p in self.places_of(sentence) if token.i < p.start <= token.i + 5), None)
+        doers = self._subject(sentence, verb)
+        if not doers and token.head.i != token.i:
+            doers = self._subject(sentence, token.head)
+        if place is None:
+            return None
+        made = self._journey(sentence, token, doers, place, verb)
+        if made is not None and token.lemma_ != "be":
+            made.factuality = "planned"
+            made.date = self._date(sentence, token, "future")
+        return made
+
+    def _date(self, sentence: Sentence, token: Token, tense: Tense | None) -> str | None:
+        found = date_for(token, self._dates[sentence.field], sentence.start, tense)
+        return found.value_for(tense) if found else None
+
+    def _journey(
+        self, sentence: Sentence, trigger: Token, doers: list[Actor], place: Place, verb: Token
+    ) -> Encounter | None:
+        """A representative who goes to another state: that state is the other party."""
+        travellers = [a for a in doers if a.persons or a.kind in ("office", "pronoun", "pair")]
+        tail = sentence.doc[trigger.i : min(len(sentence.doc), trigger.i + 22)].text
+        if not travellers or words.GATHERING.search(tail.split(";")[0]):
+            return None
+        made = self._make(sentence, trigger, [travellers], "in_person", verb, visit=True)
+        if made is None:
+            return None
+        if place.country in made.codes and len(made.codes) == 1:
+            return None
+        if place.country not in made.codes:
+            made.codes.append(place.country)
+        made.place = place
+        lemma = verb.lemma_.lower()
+        if made.factuality == "actual" and lemma in ("travel", "fly", "go", "head", "come") and verb.tag_ == "VBG":
+            made.factuality = "planned"
+        for person in self._hosts_in(sentence, trigger, place):
+            if person not in made.persons:
+                made.persons.append(person)
+        return made
+
+    def _hosts_in(self, sentence: Sentence, trigger: Token, place: Place) -> list[Person]:
+        """Whom the traveller is to see there: "for talks with X", "to meet X"."""
+        found: list[Person] = []
+        for actor in self.actors.of(sentence):
+            if actor.start > trigger.i and actor.persons and actor.persons[0].code == place.country:
+                gap = sentence.doc[trigger.i : actor.start].text
+                if re.search(r"\b(?:with|meet|see|met|by|where)\b", gap):
+                    found += actor.persons
+        return found
+
+    def _visit_noun(self, sentence: Sentence, noun: Token) -> Encounter | None:
+        travellers = [a for c in noun.children if c.dep_ == "poss" for a in self._party(sentence, c)]
+        before = self.actors.at(sentence, sentence.doc[noun.i - 1]) if noun.i else None
+        if not travellers:
+            travellers = self._with(sentence, noun, ("by", "of"))
+        if not travellers and before is not None and before.persons:
+            travellers = [before]
+        verb = _governor(noun)
+        if not travellers and verb is not None and not noun.dep_.startswith("nsubj"):
+            travellers = self._subject(sentence, verb)
+        place = next(
+            (
+                found
+                for c in noun.children
+                if c.dep_ == "prep" and c.lower_ in ("to", "in", "at")
+                for pobj in c.children
+                if (found := self._place_at(sentence, pobj)) is not None
+            ),
+            None,
+        )
+        if place is None:
+            place = next((p for p in self.places_of(sentence) if noun.i < p.start <= noun.i + 4 and sentence.doc[noun.i + 1].lower_ == "to"), None)
+        if place is None and noun.i:
+            place = next((p for p in self.places_of(sentence) if p.end == noun.i and p.rank < 3), None)
+        if place is None or not travellers:
+            return None
+        persons_only = [a for a in travellers if a.persons or a.kind in ("office", "pronoun")]
+        return self._journey(sentence, noun, persons_only, place, verb or noun)
+
+    def _talk_noun(self, sentence: Sentence, noun: Token) -> Encounter | None:
+        lemma = noun.lemma_.lower()
+        doc = sentence.doc
+        left = doc[max(0, noun.left_edge.i) : noun.i].text
+        if words.DOMESTIC.search(left) or (lemma == "word" and "with" not in doc[noun.i : noun.i + 3].text):
+            return None
+        if lemma in ("round", "exchange", "handshake", "chat", "word", "dialogue") and not any(
+            c.dep_ == "prep" and c.lower_ in ("of", "with", "between") for c in noun.children
+        ):
+            return None
+        if lemma == "round" and not re.match(r"of (?:\w+ ){0,2}(?:talks|negotiations|consultations)", doc[noun.i + 1 :].text):
+            return None
+        near = _around(noun)
+        is_call = lemma in words.CALL_NOUNS
+        if lemma == "call" and not (
+            re.search(r"(?:phone|video|telephone|conference|joint)[ -]?$", left.strip(), re.IGNORECASE)
+            or any(c.dep_ == "prep" and c.lower_ in ("with", "between") for c in noun.children)
+        ):
+            return None
+        pairs = self._with(sentence, noun, ("between", "among", "of", "involving"))
+        partners = self._with(sentence, noun, ("with",))
+        own = [a for c in noun.children if c.dep_ == "poss" for a in self._party(sentence, c)]
+        beside = [
+            a
+            for a in self.actors.of(sentence)
+            if noun.left_edge.i <= a.start and a.end <= noun.i and a not in own and doc[a.start].lower_ not in ("un", "nato")
+            and not (a.end < noun.i - 3)
+        ]
+        orgs = [a for a in beside if len(a.codes) == 1 and not a.codes[0].isupper()]
+        beside = [a for a in beside if a not in orgs]
+        groups = [own, beside, pairs, partners]
+        verb = _governor(noun)
+        codes = {c for g in groups for a in g for c in a.codes}
+        if verb is not None and (len(codes) < 2 or verb.lemma_ in words.HOSTS) and not any(a.kind == "pair" for g in groups for a in g):
+            doers = self._subject(sentence, verb) if not noun.dep_.startswith("nsubj") else []
+            agents = self._with(sentence, verb, ("by",)) if is_passive(verb) else []
+            partners_late = self._with(sentence, verb, ("with",)) if not partners else []
+            if any(a.kind == "state" for a in doers) and verb.lemma_ not in words.LIGHT:
+                doers = []
+            if partners or own or beside or partners_late or len({c for a in doers for c in a.codes}) > 1 or any(a.kind == "pair" for a in doers):
+                groups = [doers, *groups, partners_late, agents]
+        if not any(groups):
+            return None
+        default = "in_person" if lemma in ("meeting", "summit", "audience", "handshake", "lunch", "dinner", "breakfast", "trilateral") else "unspecified"
+        form = "phone" if is_call else self._form(near, default)
+        if form == "unspecified" and self._place(sentence, noun, verb):
+            form = "in_person"
+        if is_call and words.VIDEO.search(near):
+            form = "video"
+        definite = any(c.lower_ in ("the", "this", "that", "their", "these") for c in noun.children)
+        return self._make(sentence, noun, groups, form, verb, is_definite=definite)
+
+    # --- attributes ----------------------------------------------------------------------------------
+
+    def _form(self, near: str, default: str) -> str:
+        if words.VIDEO.search(near):
+            return "video"
+        if words.PHONE.search(near):
+            return "phone"
+        return "in_person" if words.IN_PERSON.search(near) else default
+
+    def _place_at(self, sentence: Sentence, token: Token | None) -> Place | None:
+        if token is None:
+            return None
+        edges = {t.i for t in token.subtree if t.i >= token.left_edge.i and t.i <= token.i}
+        return next((p for p in self.places_of(sentence) if p.start <= token.i < p.end or p.start in edges and p.end > token.i - 1), None)
+
+    def _destination(self, sentence: Sentence, verb: Token) -> Place | None:
+        for child in verb.children:
+            if child.dep_ == "prep" and child.lower_ in _TRAVEL_TO:
+                for pobj in child.children:
+                    if (place := self._place_at(sentence, pobj)) is not None:
+                        return place
+            if child.dep_ == "xcomp" and child.lemma_ in ("visit", "travel", "come", "go") and (found := self._destination(sentence, child)):
+                return found
+            if child.dep_ == "dobj" and verb.lemma_ == "visit" and (place := self._place_at(sentence, child)) is not None:
+                return place
+        for place in self.places_of(sentence):
+            if verb.i < place.start <= verb.i + 4 and sentence.doc[place.start - 1].lower_ in ("to", "in", "at", "for", "the"):
+                return place
+        return None
+
+    def _place(self, sentence: Sentence, trigger: Token, verb: Token | None) -> Place | None:
+        """The place that stands with the event and behind a preposition; a building before a city, a city before a land."""
+        best: tuple[int, int, Place] | None = None
+        for place in self.places_of(sentence):
+            at = place.start
+            while at > 0 and sentence.doc[at - 1].lower_ in ("the", "a", "capital", "city", "of") and at > place.start - 3:
+                at -= 1
+            if at == 0 or sentence.doc[at - 1].lower_ not in ("in", "at", "near", "outside", "inside", "to"):
+                continue
+            rank = standing(trigger, sentence.doc[at - 1])
+            if rank is None and verb is not None:
+                rank = standing(verb, sentence.doc[at - 1])
+            if rank is None:
+                continue
+            key = (rank, -place.rank)
+            if best is None or key < best[:2]:
+                best = (*key, place)
+        return best[2] if best else None
+
+    def _factuality(self, sentence: Sentence, trigger: Token, verb: Token | None) -> tuple[str, bool]:
+        """(factuality, whether the clause's own tense says so)."""
+        if trigger.pos_ in ("VERB", "AUX"):
+            return self._of_verb(sentence, trigger), True
+        left = sentence.doc[trigger.left_edge.i : trigger.i].text
+        chain = _above(trigger)
+        for above in chain:
+            phrase = above.lemma_.lower()
+            particle = next((c.lower_ for c in above.children if c.dep_ == "prt"), "")
+            full = f"{phrase}-{particle}" if particle else phrase
+            if full in words.NEGATING or (phrase in words.NEGATING and not particle):
+                return "negated", True
+            if phrase in ("take", "happen", "occur", "materialise", "materialize") and above.pos_ == "VERB":
+                return self._of_verb(sentence, above), True
+            if phrase in words.DOUBTING and above.i != trigger.i and phrase != "discuss":
+                stance = stance_of(sentence, above) if above.pos_ == "VERB" else None
+                return ("negated" if stance and stance.factuality == "negated" else "possible"), True
+            if phrase in words.PLANNING and above.i != trigger.i and phrase not in ("announce", "agree"):
+                return "planned", True
+        if words.PLANNED_NOUN.search(left):
+            return "planned", True
+        if words.POSSIBLE_NOUN.search(left):
+            return "possible", True
+        if trigger.dep_ == "pobj" and trigger.head.lower_ in ("after", "during", "following", "since", "at", "in", "from"):
+            base = self._of_verb(sentence, verb) if verb is not None and trigger.head.lower_ in ("at", "in", "during") else "actual"
+            return ("planned" if base == "planned" else "actual"), False
+        if trigger.dep_ == "pobj" and trigger.head.lower_ in ("before", "ahead", "of", "for") and (
+            trigger.head.lower_ in ("before", "ahead") or trigger.head.head.lower_ == "ahead"
+        ):
+            return "planned", False
+        if verb is not None and (verb.lemma_ in words.LIGHT):
+            return self._of_verb(sentence, verb), verb.lemma_ in ("hold", "have", "host", "be", "conduct", "pay", "make", "attend")
+        return "actual", False
+
+    def _of_verb(self, sentence: Sentence, verb: Token) -> str:
+        stance = stance_of(sentence, verb)
+        value = stance.factuality
+        if stance.time == "progressive" and value == "planned" and not stance.governor_lemma and verb.lemma_ not in (
+            "travel", "fly", "head", "come", "go", "arrive"
+        ):
+            value = "actual"
+        if stance.time == "gerund" and value == "possible" and stance.governor_lemma in ("consider", "discuss"):
+            value = "possible"
+        return value
+
+
+def _day(value: str | None) -> date | None:
+    if value is None:
+        return None
+    parts = [int(part) for part in value.split("-")]
+    return date(parts[0], parts[1] if len(parts) > 1 else 7, parts[2] if len(parts) > 2 else 1)
+
+
+def _around(token: Token, reach: int = 14) -> str:
+    """The words near the token in its clause."""
+    doc = token.doc
+    start, end = max(0, token.i - reach // 2), min(len(doc), token.i + reach)
+    text = doc[token.i : end].text
+    return doc[start : token.i].text.split(";")[-1] + " " + text.split(";")[0]
+
+
+def _governor(noun: Token) -> Token | None:
+    """The verb in whose clause the noun stands."""
+    current = noun
+    for _ in range(6):
+        current = current.head
+        if current.pos_ in ("VERB", "AUX"):
+            return current
+        if current.head.i == current.i:
+            return None
+    return None
+
+
+def _above(token: Token) -> list[Token]:
+    """Up to four words that rule the token, nearest first, with predicate words of "is due", "was set"."""
+    found: list[Token] = []
+    current = token
+    for _ in range(4):
+        if current.head.i == current.i:
+            break
+        current = current.head
+        found.append(current)
+        if current.pos_ == "AUX" or current.lemma_ == "be":
+            found += [c for c in current.children if c.dep_ in ("acomp", "attr", "oprd")]
+        if current.pos_ == "VERB":
+            found += [c for c in current.children if c.dep_ == "xcomp"]
+            break
+    return found

@@ -1,0 +1,148 @@
+"""Rows of meetings: the tellings of one encounter merged, places and dates filled from each other."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from pipelines.extract import encounter_words as words
+from pipelines.extract.actors import Actors
+from pipelines.extract.document import Document
+from pipelines.extract.encounters import Encounter, Encounters
+from pipelines.extract.lexicon import Lexicon
+from pipelines.extract.models import Evidence, Meeting
+from pipelines.extract.persons import People, Person
+
+# The slug by which the gold and the warehouse know a body that sits at the table.
+_SLUGS = {"eu": "EUE"}
+
+
+@dataclass
+class _Row:
+    """One encounter as far as it is known; `tellings` in text order."""
+
+    codes: set[str]
+    persons: list[Person]
+    format: str
+    factuality: str
+    visit: bool
+    date: str | None
+    tellings: list[Encounter] = field(default_factory=list)
+    is_firm: bool = True
+
+
+def extract_meetings(document: Document, lexicon: Lexicon) -> list[Meeting]:
+    """The meetings that an article tells of, in the order of their evidence; [] where there are none."""
+    people = People(document, lexicon, lexicon.offices)
+    actors = Actors(document, people)
+    encounters = Encounters(document, people, actors, lexicon, lexicon.places)
+    rows: list[_Row] = []
+    # Body before headline: the headline repeats what the body tells in full.
+    for telling in sorted(encounters.found, key=lambda e: e.sentence.field == "title"):
+        _take(rows, telling)
+    rows = _absorb(rows)
+    _fill(document, encounters, rows)
+    meetings = [_meeting(document, row) for row in rows]
+    return sorted(meetings, key=lambda m: (m.evidence.field == "text", m.evidence.start))
+
+
+def _take(rows: list[_Row], telling: Encounter) -> None:
+    codes = {_SLUGS.get(code, code) for code in telling.codes}
+    for row in rows:
+        if row.codes == codes and _same(row, telling):
+            row.tellings.append(telling)
+            row.persons += [p for p in telling.persons if p not in row.persons]
+            row.visit = row.visit or telling.visit
+            if telling.date and (row.date is None or len(telling.date) > len(row.date)):
+                row.date = telling.date
+            if row.format == "unspecified":
+                row.format = telling.format
+            if telling.is_firm and not row.is_firm:
+                row.factuality, row.is_firm = telling.factuality, True
+            return
+    rows.append(
+        _Row(codes, list(telling.persons), telling.format, telling.factuality, telling.visit, telling.date, [telling], telling.is_firm)
+    )
+
+
+def _same(row: _Row, telling: Encounter) -> bool:
+    """Whether the telling may be of the row's encounter: nothing that it says is against it."""
+    if row.factuality != telling.factuality and row.is_firm and telling.is_firm:
+        return False
+    remote = {row.format, telling.format} & {"phone", "video"}
+    if remote and row.format != telling.format and "unspecified" not in (row.format, telling.format):
+        return False
+    if remote and "unspecified" in (row.format, telling.format) and not telling.is_definite:
+        return False
+    if row.date and telling.date and not (row.date.startswith(telling.date) or telling.date.startswith(row.date)):
+        return False
+    here = next((t.place for t in row.tellings if t.place), None)
+    if here and telling.place and here.country != telling.place.country:
+        return False
+    leaders, others = {p.name for p in row.persons}, {p.name for p in telling.persons}
+    return not (leaders and others and not leaders & others and {p.code for p in row.persons} & {p.code for p in telling.persons}
+                and row.date != telling.date)  # fmt: skip
+
+
+def _absorb(rows: list[_Row]) -> list[_Row]:
+    """Leave out rows that only tell a part of a larger one: fewer of its parties, nothing of their own."""
+    kept: list[_Row] = []
+    for row in rows:
+        part_of = next(
+            (
+                other
+                for other in rows
+                if other is not row
+                and row.codes < other.codes
+                and row.factuality == other.factuality
+                and (row.format == other.format or row.format == "unspecified")
+                and (row.date is None or row.date == other.date)
+                and not any(t.place and o.place and t.place.name != o.place.name for t in row.tellings for o in other.tellings)
+                and all(t.is_definite or t.sentence.field == "title" or t.sentence is o.sentence
+                        for t in row.tellings for o in other.tellings[:1])
+            ),
+            None,
+        )  # fmt: skip
+        if part_of is None:
+            kept.append(row)
+    return kept
+
+
+def _fill(document: Document, encounters: Encounters, rows: list[_Row]) -> None:
+    """Give encounters on the sidelines of one gathering its place and day."""
+    venue = None
+    for sentence in document.sentences:
+        if words.SIDELINES.search(sentence.text) and sentence.field == "text":
+            places = [p for p in encounters.places_of(sentence) if p.rank >= 2]
+            venue = venue or (places[-1] if places else None)
+    days = Counter(r.date for r in rows if r.date and len(r.date) == 10 and r.factuality == "actual")
+    for row in rows:
+        if venue and row.format == "in_person" and not any(t.place for t in row.tellings):
+            if any(words.SIDELINES.search(t.sentence.text) for t in row.tellings) or days:
+                row.tellings[0].place = venue
+
+
+def _meeting(document: Document, row: _Row) -> Meeting:
+    place = max(
+        (t.place for t in row.tellings if t.place), key=lambda p: (p.rank, p.population), default=None
+    )
+    if row.format in ("phone", "video"):
+        place = None
+    telling = max(row.tellings, key=lambda t: (t.sentence.field == "text", t.is_firm, len(t.codes) * 0))
+    visit = row.visit and (place is None or place.country in row.codes or place.country == "BEL")
+    if place is not None and place.country in row.codes and place.rank == 3 and row.format == "in_person":
+        visit = True
+    return Meeting(
+        countries=tuple(sorted(row.codes)),
+        format=row.format,
+        factuality=row.factuality,
+        evidence=_evidence(document, telling),
+        persons=tuple(p.name for p in row.persons),
+        person_countries=tuple(p.code for p in row.persons),
+        visit=visit and row.format not in ("phone", "video"),
+        location=place.name if place else None,
+        location_country=place.country if place else None,
+        date=row.date,
+    )
+
+
+def _evidence(document: Document, telling: Encounter) -> Evidence:
+    return document.evidence(telling.sentence)
