@@ -4,6 +4,7 @@ Verbs are read by `_from_verb`, nouns ("the accession of X to A") by `_from_noun
 are merged to one per (party, agreement, step, factuality).
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -15,11 +16,13 @@ from pipelines.extract.dates import DateMention, Tense
 from pipelines.extract.document import Document, Sentence
 from pipelines.extract.event_dates import date_for
 from pipelines.extract.factuality import Stance, stance_of
-from pipelines.extract.frames import Frame, find_frames, find_repeats, lemma
+from pipelines.extract.frames import Frame, agreement_of, find_frames, find_repeats, lemma
 from pipelines.extract.lexicon import Lexicon
 from pipelines.extract.models import Accession
 from pipelines.extract.nominals import find_nominals
 from pipelines.extract.parties import Parties
+from pipelines.extract.roles import agent, is_passive, subject
+from pipelines.extract.triggers import VERBS
 
 _READ: Final = frozenset(["headline", "lead", "body", "background", "list_item"])
 # What nobody joins by treaty law, and who cannot ratify what has no depositary.
@@ -28,6 +31,12 @@ _ANNOUNCED_BY_SOURCES: Final = frozenset(["source", "sources", "reportedly", "me
 # Steps that the next state can take "too", or in which it can "follow".
 _REPEATED: Final = frozenset(
     ["accession", "signature", "ratification", "withdrawal", "application", "approval"]
+)
+
+_THEN: Final = re.compile(r"(?:At that time|At the time|That year|On that occasion|That day)\b")
+_CEREMONY: Final = re.compile(
+    r"\b(?:date|when|will|soon|to be)\b[^.]*\bsigning ceremony\b|\bsigning ceremony\b[^.]*\b(?:will|to be|is set|expected)\b",
+    re.IGNORECASE,
 )
 
 StepFact = tuple[str, str]
@@ -49,6 +58,8 @@ def extract_accessions(
         sentence.doc.user_data["published"] = document.article.published
         if sentence.block not in _READ or sentence.text.rstrip().endswith("?"):
             continue
+        if (founding := _founding(document, sentence, parties, agreements)) is not None:
+            rows.extend(_rows(document, founding[0], "signature", "actual", founding[1], dates))
         for frame in find_frames(sentence, parties, agreements):
             stance = stance_of(sentence, frame.anchor)
             for step, factuality in _from_verb(frame, stance, _date(frame, stance, dates)):
@@ -61,7 +72,44 @@ def extract_accessions(
                 rows.extend(_rows(document, frame, step, "actual", stance_of(sentence, frame.anchor), dates))
         for frame, step, factuality in find_nominals(sentence, parties, agreements):
             rows.extend(_rows(document, frame, step, factuality, stance_of(sentence, frame.anchor), dates))
+    rows.extend(_ceremonies(document, rows))
     return _merged([row for row in rows if _is_sound(row, lexicon)])
+
+
+def _founding(
+    document: Document, sentence: Sentence, parties: Parties, agreements: Agreements
+) -> tuple[Frame, Stance] | None:
+    """ "The accords were signed in 2020. At that time, A and B …": A and B are the signatories."""
+    if not _THEN.match(sentence.text) or sentence.index == 0:
+        return None
+    before = document.sentences[sentence.index - 1]
+    for token in before.doc:
+        if token.lemma_ == "sign" and is_passive(token) and agent(token) is None:
+            mention, explicit = agreement_of(before, token, agreements)
+            codes = parties.resolve(sentence, subject(sentence.root))
+            doer = subject(sentence.root)
+            if doer is None or not codes:
+                doer = next((t for t in sentence.doc if t.dep_ == "nsubj"), None)
+                codes = parties.resolve(sentence, doer)
+            if mention is not None and explicit and codes:
+                trigger = next(t for t in VERBS if t.step == "signature")
+                return (
+                    Frame(before, token, trigger, codes, mention.slug, mention.is_listed, True),
+                    stance_of(before, token),
+                )
+    return None
+
+
+def _ceremonies(document: Document, rows: list[Accession]) -> Iterator[Accession]:
+    """A signing ceremony that is to come is the signature of whoever was announced before."""
+    announced = [row for row in rows if (row.step, row.factuality) == ("announcement", "actual")]
+    for sentence in document.sentences:
+        if announced and sentence.block in _READ and _CEREMONY.search(sentence.text):
+            row = announced[0]
+            yield replace(
+                row, step="signature", factuality="planned", date=None, evidence=document.evidence(sentence)
+            )
+            return
 
 
 def _from_verb(frame: Frame, stance: Stance, date: str | None) -> Iterator[StepFact]:
@@ -89,13 +137,15 @@ def _from_verb(frame: Frame, stance: Stance, date: str | None) -> Iterator[StepF
     elif step == "refusal":
         if not stance.is_negated and stance.factuality == "actual":
             yield step, "actual"
+    elif step == "entry_into_force" and stance.time == "present" and " after " in frame.sentence.text:
+        yield step, "planned"
     else:
         yield step, stance.factuality
 
 
 def _joining(frame: Frame, stance: Stance, date: str | None) -> Iterator[StepFact]:
     lemma_above = stance.governor_lemma
-    if lemma_above == "without":
+    if lemma_above == "without" or (stance.time == "present" and _by_which(frame)):
         return
     if lemma_above in fact.FAIL:
         yield "accession", "negated"
@@ -142,6 +192,14 @@ def _joining(frame: Frame, stance: Stance, date: str | None) -> Iterator[StepFac
         yield "accession", ("planned" if _is_ahead(frame, date) else "actual")
     else:
         yield "accession", "actual"
+
+
+def _by_which(frame: Frame) -> bool:
+    """ "The protocol by which X accedes": says what a paper is for, not that X accedes."""
+    clause = frame.anchor
+    return clause.dep_ == "relcl" and any(
+        t.lower_ == "which" and t.head.pos_ == "ADP" for t in clause.subtree
+    )
 
 
 def _will_join(frame: Frame, stance: Stance, date: str | None) -> Iterator[StepFact]:
@@ -230,9 +288,7 @@ def _rows(
     if slug is None:
         return
     sentence = frame.sentence
-    date = _date(frame, stance, dates)
-    if factuality in ("possible", "negated") and step == "accession":
-        date = None
+    date = _date_of_row(document, frame, step, factuality, dates)
     capacity = frame.trigger.capacity or _capacity(frame, step)
     for party in frame.parties:
         if party == "EUE" and slug == "eu":
@@ -240,6 +296,32 @@ def _rows(
         yield Accession(
             party, slug, step, factuality, document.evidence(sentence), date, capacity, frame.is_listed
         )
+
+
+def _date_of_row(
+    document: Document, frame: Frame, step: str, factuality: str, dates: Sequence[DateMention]
+) -> str | None:
+    """The date in the reading that the row's factuality asks for; one on the wrong side of publication is another's."""
+    if (
+        factuality in ("possible", "negated")
+        and step in ("accession", "withdrawal")
+        or frame.sentence.field != "text"
+    ):
+        return None
+    tense: Tense = "future" if factuality == "planned" else "past"
+    mention = date_for(frame.anchor, dates, frame.sentence.start, tense)
+    if mention is None and step == "announcement":
+        # "X has agreed to join, the president said on Thursday": the day of the word is the day of the step.
+        root = frame.sentence.root
+        if root.lemma_.lower() in fact.SPEECH:
+            mention = date_for(root, dates, frame.sentence.start, tense)
+    value = mention.value_for(tense) if mention is not None else None
+    published = document.article.published
+    if value is not None and published is not None and len(value) > 4:
+        day = published.isoformat()[: len(value)]
+        if (value < day and factuality == "planned") or (value > day and factuality == "actual"):
+            return None
+    return value
 
 
 def _capacity(frame: Frame, step: str) -> str:

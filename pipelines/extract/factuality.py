@@ -229,11 +229,9 @@ def _governor(token: Token, time: Time) -> Token | None:
             above = head.head
             return above if above.i != head.i else None
         if token.dep_ == "ccomp" and time not in ("infinitive", "gerund"):
-            return (
-                head
-                if head.lemma_ in ("hope", "want", "suggest", "demand", "propose", "wish", "deny", "doubt")
-                else None
-            )
+            return head if head.lemma_ in _DOUBTS or head.lemma_ in ("decide", "order", "resolve") else None
+        if token.dep_ in ("acl", "relcl") and time == "future" and head.lemma_ in _DOUBTS:
+            return head
         if token.dep_ == "acl" and time not in ("infinitive",):
             return None
         if head.lemma_ == "be" and time == "future":

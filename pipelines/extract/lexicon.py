@@ -5,6 +5,7 @@ Built once per process from the normalized reference tables; holds no text of an
 
 import hashlib
 import re
+from datetime import date
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -38,6 +39,19 @@ class AgreementName:
     is_contextual: bool
 
 
+@dataclass(frozen=True)
+class Tenure:
+    """One spell in an office: the state (or organisation's slug) and the days between which it held."""
+
+    code: str
+    since: str
+    until: str
+
+    def covers(self, day: date | None) -> bool:
+        """Whether the office was held on the day; always, where the day is not known."""
+        return day is None or self.since <= day.isoformat() <= self.until
+
+
 @dataclass
 class Lexicon:
     """Indexes over the reference tables. Build with `from_tables`."""
@@ -46,6 +60,7 @@ class Lexicon:
     groups: PhraseIndex[tuple[str, ...]] = field(default_factory=PhraseIndex)
     descriptions: PhraseIndex[tuple[str, ...]] = field(default_factory=PhraseIndex)
     agreements: PhraseIndex[AgreementName] = field(default_factory=PhraseIndex)
+    persons: PhraseIndex[Tenure] = field(default_factory=PhraseIndex)
     legal_forms: dict[str, str] = field(default_factory=dict)
     agreement_names: dict[str, str] = field(default_factory=dict)
     country_names: dict[str, str] = field(default_factory=dict)
@@ -72,6 +87,13 @@ class Lexicon:
             grouped.setdefault(row["phrase"], []).append(row["country_code"])
         for phrase, codes in grouped.items():
             lexicon.descriptions.add(_DETERMINERS.sub("", phrase.lower()), tuple(codes))
+        for row in tables.get("norm_offices", pl.DataFrame()).iter_rows(named=True):
+            tenure = Tenure(
+                row["country_code"], str(row.get("valid_from") or "1800"), str(row.get("valid_to") or "9999")
+            )
+            for name in {row["person"], *(row.get("aliases") or []), row["person"].split()[-1]}:
+                if len(name) > 3:
+                    lexicon.persons.add(name, tenure)
         for row in tables.get("norm_memberships", pl.DataFrame()).iter_rows(named=True):
             lexicon.members.setdefault(row["agreement"], set()).add(row["party"])
         lexicon.offices = OfficeIndex.from_table(tables.get("norm_offices", pl.DataFrame()))

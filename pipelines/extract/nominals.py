@@ -27,7 +27,10 @@ def find_nominals(sentence: Sentence, parties: Parties, agreements: Agreements) 
         if token.pos_ not in ("NOUN", "PROPN", "VERB"):
             continue
         is_join, is_bid = word in words.JOIN_NOUNS, word in words.BID_NOUNS
-        if not (is_join or is_bid or word in words.STEP_NOUNS) or token.dep_ == "compound":
+        if (
+            not (is_join or is_bid or word in words.STEP_NOUNS or word == "participation")
+            or token.dep_ == "compound"
+        ):
             continue
         if token.pos_ == "VERB":
             continue
@@ -56,6 +59,9 @@ def _joiner(sentence: Sentence, noun: Token, parties: Parties) -> tuple[str, ...
             and (mention := parties.at(sentence, child)) is not None
         ):
             return mention.codes
+    verb = noun.head
+    if noun.dep_ == "nsubjpass" and (doer := roles.agent(verb)) is not None:
+        return parties.resolve(sentence, doer)
     return ()
 
 
@@ -101,8 +107,12 @@ def _told(
         elif word in ("bid", "candidacy", "candidature") and _seeks_entry(noun):
             yield frame, "interest", "actual"
         return
-    if is_join:
-        if above in words.ANNOUNCE and stance.factuality == "actual" and not passive_like:
+    if is_join or word == "participation":
+        if any(c.lower_ in ("possible", "potential", "eventual", "prospective") for c in noun.children):
+            yield frame, "accession", "possible"
+        elif word == "participation":
+            return
+        elif above in words.ANNOUNCE and stance.factuality == "actual" and not passive_like:
             yield frame, "announcement", "actual"
         elif above in words.COMPLETE and stance.factuality == "actual":
             yield frame, "accession", "actual"
@@ -115,7 +125,12 @@ def _told(
         ):
             yield frame, "accession", "actual"
         return
+    if word == "participation":
+        return
     step = words.STEP_NOUNS[word]
+    if step == "invitation" and above in ("receive", "send", "issue", "extend") and noun.dep_ == "nsubjpass":
+        denied = any(c.lower_ == "no" for c in noun.children)
+        yield frame, step, "negated" if denied else stance.factuality
     if step == "withdrawal" and frame.is_explicit:
         if above in words.ANNOUNCE or above in ("start", "begin", "order", "trigger"):
             yield frame, step, "planned"

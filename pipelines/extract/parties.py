@@ -109,7 +109,34 @@ class Parties:
         codes: dict[str, None] = {}
         for part in coordinated(token):
             codes.update(dict.fromkeys(self._one(sentence, part, depth)))
+        if (
+            codes
+            and (mention := self.at(sentence, token)) is not None
+            and mention.kind != "demonym_adjective"
+        ):
+            codes.update(dict.fromkeys(self._enumerated(sentence, mention)))
         return tuple(codes)
+
+    def _enumerated(self, sentence: Sentence, mention: PartyMention) -> list[str]:
+        """States of the list "A, B and C" around the mention: the parser often cuts such lists in two."""
+        named = [m for m in self.of(sentence) if m.kind != "demonym_adjective"]
+        run: list[PartyMention] = []
+        has_and = False
+        for m in named:
+            gap = sentence.doc[run[-1].end : m.start].text.strip().lower() if run else ""
+            if gap in (", and", ", and the") and len(run) < 2:
+                # "… relations with A, and B later joined": two clauses, no list
+                gap = "|"
+            if run and gap in (",", "and", ", and", "& ", ", the", "and the", ", and the"):
+                run.append(m)
+                has_and = has_and or "and" in gap
+            else:
+                if mention in run:
+                    break
+                run, has_and = [m], False
+            if "and" in gap and mention in run and m is not mention:
+                break
+        return [code for m in run for code in m.codes] if has_and and mention in run else []
 
     def _one(self, sentence: Sentence, token: Token, depth: int) -> tuple[str, ...]:
         mention = self.at(sentence, token)
@@ -342,8 +369,14 @@ class Parties:
         return best
 
     def _remember_people(self) -> dict[str, tuple[str, ...]]:
-        """Surnames with the states that their titles tie them to, from anywhere in the document."""
+        """Surnames with the states that their office or title ties them to, from anywhere in the document."""
         people: dict[str, tuple[str, ...]] = {}
+        published = self.document.article.published
+        whole = f"{self.document.article.title}\n{self.document.article.text[:200_000]}"
+        for hit in self.lexicon.persons.find(whole):
+            held = {spell.code for spell in hit.values if spell.covers(published)}
+            if len(held) == 1:
+                people[whole[hit.start : hit.end].split()[-1]] = tuple(held)
         for sentence in self.document.sentences:
             for entity in sentence.doc.ents:
                 name = entity.root

@@ -50,19 +50,30 @@ class PhraseIndex(Generic[Value]):
         words = [fold(text[start:end]) for start, end in spans]
         i = 0
         while i < len(words):
-            best: tuple[int, list[Value]] | None = None
-            for phrase_words, entries in self._by_first.get(words[i], {}).items():
-                size = len(phrase_words)
-                if (best is None or size > best[0]) and tuple(words[i : i + size]) == phrase_words:
-                    written = text[spans[i][0] : spans[i + size - 1][1]]
-                    values = [value for phrase, value in entries if _same_case(phrase, written)]
-                    if values:
-                        best = (size, values)
+            best = self._longest(text, words, spans, i)
+            if best is not None and words[i] == "the" and i + 1 < len(words):
+                # "the Organisation" must not hide "Organisation of American States".
+                inner = self._longest(text, words, spans, i + 1)
+                if inner is not None and inner[0] >= best[0]:
+                    best = None
             if best is None:
                 i += 1
             else:
                 yield Found(spans[i][0], spans[i + best[0] - 1][1], tuple(dict.fromkeys(best[1])))
                 i += best[0]
+
+    def _longest(
+        self, text: str, words: list[str], spans: list[tuple[int, int]], i: int
+    ) -> tuple[int, list[Value]] | None:
+        best: tuple[int, list[Value]] | None = None
+        for phrase_words, entries in self._by_first.get(words[i], {}).items():
+            size = len(phrase_words)
+            if (best is None or size > best[0]) and tuple(words[i : i + size]) == phrase_words:
+                written = text[spans[i][0] : spans[i + size - 1][1]]
+                values = [value for phrase, value in entries if _same_case(phrase, written)]
+                if values:
+                    best = (size, values)
+        return best
 
 
 def _same_case(phrase: str, written: str) -> bool:

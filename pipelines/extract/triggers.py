@@ -44,7 +44,8 @@ _MEMBERSHIP = r"(?:membership|accession|entry|admission|readmission|a seat|a pla
 
 VERBS: Final[tuple[Trigger, ...]] = (
     # joining
-    _t("accession", r"{join|rejoin|re-join} (?!force|hand|rank with)"),
+    _t("accession", r"{join|rejoin|re-join} (?!force|hand|rank with|by )"),
+    _t("accession", r"@a (?:\S+ ){0,12}?be {join} by "),
     _t("accession", r"{accede|adhere|subscribe} to "),
     _t("accession", r"{enter} (?:into )?~D (?:\S+ ){0,3}?@a ", is_linked=False),
     _t("accession", r"{become} ~ (?:\S+ )?" + _MEMBER + r"(?! of parliament)"),
@@ -105,7 +106,7 @@ VERBS: Final[tuple[Trigger, ...]] = (
     _t("withdrawal", r"{quit|exit|denounce|renounce} (?!office|his|her|the post|parliament|a job|power)"),
     _t(
         "withdrawal",
-        r"{leave} (?!\S+ (?:behind|open|unclear)|for |office|behind|open|unclear|no |it to|room|out)",
+        r"{leave} (?!\S+ (?:behind|open|unclear)|for |office|behind|open|unclear|no |it to|room|out|free|it at|with |a )",
     ),
     _t("withdrawal", r"{withdraw} (?:\S+ ){0,2}?from ~D (?:\S+ ){0,3}?@a ", is_linked=False),
     _t("withdrawal", r"{withdraw} (?:its |their )signature"),
