@@ -161,6 +161,9 @@ def _joining(frame: Frame, stance: Stance, date: str | None) -> Iterator[StepFac
                 ("refusal" if stance.is_negated else "accession"),
                 ("actual" if stance.is_negated else "negated"),
             )
+        elif any(c.lower_ == "should" for c in frame.anchor.children):
+            # "decided that X should enter" decides as much as "decided to enter"
+            yield "announcement", "actual"
         elif stance.is_possible or stance.governor_time == "future" or stance.is_conditional:
             yield "accession", "possible"
         else:
@@ -171,6 +174,12 @@ def _joining(frame: Frame, stance: Stance, date: str | None) -> Iterator[StepFac
         yield "accession", ("planned" if date else "possible")
     elif lemma_above in fact.WILL:
         yield from _will_join(frame, stance, date)
+    elif (lemma_above in fact.WANT or lemma_above in fact.CALL) and stance.time in (
+        "future",
+        "present",
+        "past",
+    ):
+        yield "accession", "possible"
     elif lemma_above in fact.WANT and _holds_its_wish(frame, stance):
         yield ("refusal" if stance.governor_negated else "interest"), "actual"
     elif lemma_above in fact.CALL or lemma_above in fact.WANT:

@@ -42,7 +42,9 @@ _COALITIONS: Final = frozenset(
         "ramstein-group",
     ]
 )
-_VENUES: Final = frozenset(["un", "eu", "g7", "g20", "imf", "world-bank", "apec", "unhrc", "quad", "osce"])
+_VENUES: Final = frozenset(
+    ["un", "eu", "g7", "g20", "imf", "world-bank", "apec", "unhrc", "quad", "osce", "who"]
+)
 _ZONES: Final = frozenset(["schengen-area", "euro-area", "eea", "afcfta"])
 # Words after which "it" or "the group" may mean the agreement; the second value says which ones fit.
 _GENERIC: Final[dict[str, str]] = {

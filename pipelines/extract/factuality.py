@@ -10,7 +10,7 @@ from typing import Final, Literal
 from spacy.tokens import Token
 
 from pipelines.extract.document import Sentence
-from pipelines.extract.roles import own_subject
+from pipelines.extract.roles import own_subject, ranked
 
 Time = Literal["past", "present", "progressive", "future", "infinitive", "gerund"]
 
@@ -122,6 +122,8 @@ def stance_of(sentence: Sentence, token: Token) -> Stance:
                 if token.tag_ != "VBN" or "have" not in {c.lemma_ for c in aux}
                 else "past"
             )
+    if ranked(token) is not None:
+        return Stance("past", is_reported=_is_reported(sentence, token))
     governor = _governor(inherited if aux and inherited is not token else token, time)
     base = Stance(
         time,
@@ -215,6 +217,8 @@ def _governor(token: Token, time: Time) -> Token | None:
     head = token.head
     if head.i == token.i:
         return None
+    if token.tag_ == "VBG" and token.dep_ in ("dobj", "advcl", "pcomp") and head.lemma_ in REFUSE:
+        return head
     if token.dep_ in ("xcomp", "acl", "ccomp", "pcomp", "oprd", "csubj") or (
         token.dep_ == "advcl" and time == "infinitive"
     ):

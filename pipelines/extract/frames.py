@@ -137,6 +137,9 @@ def find_frames(sentence: Sentence, parties: Parties, agreements: Agreements) ->
             mention, explicit = agreement_of(sentence, anchor, agreements, found_at)
             if mention is None and trigger.is_linked:
                 mention, explicit = agreements.topic(sentence, anchor.i, trigger.step), False
+            if mention is not None and mention.slug == "un" and trigger.step == "ratification":
+                # The United Nations keeps the papers; what is ratified is another text.
+                mention, explicit = agreements.topic(sentence, 0, trigger.step), False
             slug = trigger.agreement or (mention.slug if mention else None)
             who = parties_of(sentence, anchor, trigger, parties)
             if (
@@ -270,6 +273,8 @@ def _places(anchor: Token, place: str) -> Iterator[Token]:
     elif place == "passive":
         if roles.is_passive(anchor) and (thing := roles.object_of(anchor)) is not None:
             yield thing
+    elif place == "attr":
+        yield from (child for child in anchor.children if child.dep_ == "attr")
     elif place == "object":
         yield from _objects(anchor)
     elif place == "holder-of-object":

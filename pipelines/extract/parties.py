@@ -104,7 +104,7 @@ class Parties:
         """The states that the noun phrase headed by `token` stands for, its "and" partners included."""
         if token is None or depth > 4:
             return ()
-        if token.lower_ in ("who", "which", "that") and (noun := antecedent(token)) is not None:
+        if token.lower_ in ("who", "which", "that", "whose") and (noun := antecedent(token)) is not None:
             return self.resolve(sentence, noun, depth + 1)
         codes: dict[str, None] = {}
         for part in coordinated(token):
@@ -148,6 +148,9 @@ class Parties:
             listed = self._listed(sentence, token) if mention.kind == "group" else ()
             return listed or mention.codes
         if token.ent_type_ == "PERSON" or token.pos_ == "PROPN":
+            if token.ent_type_ == "ORG" and token.lemma_.lower() not in INSTITUTIONS:
+                # "the Serbian Football Federation" does not act for Serbia
+                return ()
             own = self._modifiers(sentence, token) if token.pos_ == "PROPN" else ()
             return own or self._people.get(token.text, ())
         if (

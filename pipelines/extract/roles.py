@@ -12,6 +12,7 @@ OBJECT_CONTROL: Final = frozenset(
     "invite ask urge allow help let want press persuade encourage call enable force expect push advise lead permit prompt"
     " get order require tell make assist admit convince pressure like".split()  # noqa: SIM905
 )
+_RANKS: Final = frozenset(["first", "second", "third", "last", "latest", "only", "next", "newest"])
 _RELATIVES: Final = frozenset(["who", "which", "that", "whom"])
 
 
@@ -41,6 +42,8 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     head = verb.head
     if head.i == verb.i:
         return None
+    if (named := ranked(verb)) is not None:
+        return named
     if verb.dep_ == "relcl" or (own is not None and own.lower_ in _RELATIVES):
         return head if verb.dep_ == "relcl" else antecedent(verb)
     if verb.dep_ == "acl":
@@ -68,6 +71,23 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
                 else holder(above, depth + 1)
             )
     return None
+
+
+def ranked(verb: Token) -> Token | None:
+    """Who "was the first to do" it; also with the sentence turned round ("the last to join was X")."""
+    head = verb.head
+    if verb.dep_ not in ("relcl", "acl", "xcomp", "advcl") or not any(
+        c.lower_ == "to" and c.dep_ == "aux" for c in verb.children
+    ):
+        return None
+    if head.lower_ not in _RANKS and not any(c.lower_ in _RANKS for c in head.children):
+        return None
+    copula = head.head
+    if copula.lemma_ != "be":
+        return head.head if head.dep_ == "appos" else None
+    if head.dep_ in ("attr", "acomp"):
+        return own_subject(copula)
+    return next((c for c in copula.children if c.dep_ == "attr"), None)
 
 
 def antecedent(verb: Token) -> Token | None:

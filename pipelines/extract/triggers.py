@@ -87,6 +87,14 @@ VERBS: Final[tuple[Trigger, ...]] = (
     _t("accession", r"{let|take} (?:back )?in(?!\S)", "passive"),
     _t("accession", r"{admit}(?= )", "passive"),
     _t("accession", r"{readmit}(?= )", "object"),
+    _t("accession", r"member (?:\S+ ){0,4}?{become} @p ", "attr"),
+    _t("accession", r"which (?:it|@p) have {be} since "),
+    _t(
+        "accession",
+        r"(?:newcomer|late arrival|new member|newest member|young member) (?:\S+ ){0,5}?{be} (?:\S+ ){0,2}?@p ",
+        "attr",
+    ),
+    _t("accession", r"{bring} (?:@p|the country|it) back ", "object"),
     # signing
     _t(
         "signature",
@@ -94,7 +102,7 @@ VERBS: Final[tuple[Trigger, ...]] = (
     ),
     _t(
         "signature",
-        r"{put|set|affix|append|add|lend} (?:all )?(?:its|their|his|her|our) (?:own )?(?:name|signature|initial|pen) to ",
+        r"{put|set|affix|append|add|lend} (?:all )?(?:its|their|his|her|our) (?:own )?(?:name|signature|initial|pen) to (?!(?:an?|the) (?:\S+ ){0,2}?(?:order|decree|law|bill|letter|deal))",
     ),
     _t("signature", r"{put} pen to paper"),
     # ratifying
@@ -119,6 +127,7 @@ VERBS: Final[tuple[Trigger, ...]] = (
     _t("withdrawal", r"{slam} the door of"),
     _t("withdrawal", r"{storm|flounce} (?:off|out)"),
     _t("withdrawal", r"{wash} (?:its|their) hand of"),
+    _t("withdrawal", r"{let} (?:its|their) (?:\S+ )?(?:commitment|membership) (?:lapse|expire)"),
     _t("withdrawal", r"{secede} from"),
     _t("withdrawal", r"{end|terminate|give} (?:up )?(?:its|their) (?:\S+ ){0,2}?membership"),
     _t("withdrawal", r"{break} (?:with|away from) ~D (?:\S+ ){0,2}?@a ", is_linked=False),
@@ -164,6 +173,10 @@ VERBS: Final[tuple[Trigger, ...]] = (
         r"{express|voice|declare|show|signal|notify|reiterate|confirm|state|indicate} (?:\S+ ){0,3}?(?:interest|desire|wish|intention|readiness|willingness|aspiration) (?:in|to|for|of) (?:join|accede|enter|become|membership|accession|sign up|@a)",
     ),
     _t("interest", r"{aspire} to (?:\S+ ){0,3}?(?:membership|accession|@a)"),
+    _t(
+        "interest",
+        r"it (?:be )?(?:still )?{consider|weigh|study} (?:up )?(?:the matter|the idea|the step|the move|such a)",
+    ),
     # invitations
     _t("invitation", r"{invite} (?!to (?:attend|visit|the summit|take part|speak|a )|him|her|me )", "object"),
     _t("invitation", r"{offer} (?:\S+ ){0,6}?(?:membership|a seat|a place|status|accession|entry)", "object"),
@@ -201,7 +214,7 @@ VERBS: Final[tuple[Trigger, ...]] = (
     _t("suspension", r"{suspend}(?= )", "passive"),
     _t("suspension", r"{suspend} (?:\S+ ){0,6}?from ", "object"),
     # taking effect
-    _t("entry_into_force", r"{enter|come|go|be} (?:in|into) (?:force|effect)", "for"),
+    _t("entry_into_force", r"{enter|come|go|be} (?:in|into) (?:force|effect)", "for in"),
     _t("entry_into_force", r"{take} effect", "for"),
     # refusing
     _t(
