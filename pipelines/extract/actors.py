@@ -81,10 +81,30 @@ class Actors:
             if not _GAP.match(gap) or not gap or following.kind == "pronoun":
                 break
             pending.append(following)
+            if ";" in gap and bool(following.persons) != bool(last.persons):
+                break
             if re.search(r"\band\b|;|&|as well as|along with|together with|plus|\bor\b", gap):
                 found += pending
                 pending = []
         return found
+
+    def group(self, sentence: Sentence, actor: Actor) -> list[Actor]:
+        """The whole enumeration that the actor is one of, also where it stands in its middle."""
+        actors = [a for a in self.of(sentence) if not a.is_adjective and a.start < actor.start]
+        for earlier in actors[-8:]:
+            chain = self.chain(sentence, earlier)
+            if actor in chain and not (
+                earlier.kind in ("state", "group")
+                and actor.persons
+                and earlier.start > 0
+                and sentence.doc[earlier.start - 1].lower_ in ("in", "at", "from", "to", "near", "of", "between")
+            ):
+                return chain
+        return self.chain(sentence, actor)
+
+    def subject_of(self, index: int) -> Person | None:
+        """Whom the main clause of sentence `index` is about."""
+        return self._subjects[index] if index < len(self._subjects) else None
 
     def _read(self, sentence: Sentence) -> list[Actor]:
         units = self.people.units[sentence.index]
@@ -253,12 +273,17 @@ class Actors:
 
     def _antecedent(self, sentence: Sentence, token: Token, actors: list[Actor]) -> Person | None:
         doc = sentence.doc
-        before = [a for a in actors if a.end <= token.i and a.persons and a.kind != "pair"]
+        # "he and Xi": he is not Xi.
+        partner = doc[token.i + 1 : token.i + 6].text if doc[token.i + 1 : token.i + 2].text == "and" else ""
+        not_him = [p for p in self.people.persons if p.parts and partner and p.parts[-1] in fold_name(partner).split() or
+                   partner and p.parts and p.parts[0] in fold_name(partner).split()]
+        before = [a for a in actors if a.end <= token.i and a.persons and a.kind != "pair" and a.persons[0] not in not_him]
         subjects = [a for a in before if any(t.dep_ in ("nsubj", "nsubjpass") for t in doc[a.start : a.end])]
         if token.dep_ in ("nsubj", "nsubjpass", "poss") or token.tag_ == "PRP$":
             if subjects:
                 return subjects[-1].persons[0]
-            if before and token.tag_ == "PRP$":
+            is_below = token.head.dep_ in ("relcl", "advcl", "acl", "pcomp")
+            if before and (is_below or token.tag_ == "PRP$" or any(t.text == ";" for t in doc[before[-1].end : token.i])):
                 return before[-1].persons[0]
         elif subjects or before:
             # "Trump said that Putin had called him": not the subject of its own clause
@@ -269,17 +294,22 @@ class Actors:
             index = sentence.index - back
             if index < 0 or self.document.sentences[index].field != sentence.field:
                 break
-            if (person := self._subjects[index]) is not None:
+            if (person := self._subjects[index]) is not None and person not in not_him:
                 return person
-            named = [p for a in self.by_sentence[index] for p in a.persons if p.code]
+            star = self.people.protagonist
+            if star is not None and star not in not_him:
+                return star
+            named = [p for a in self.by_sentence[index] for p in a.persons if p.code and p not in not_him]
             if named:
                 return named[0]
-        return None
+        return before[-1].persons[0] if before else None
 
     def _pair(self, sentence: Sentence, units: list[Unit], index: int, end: int | None = None) -> Actor | None:
         """ "the two leaders", "both", "the three": the parties named together last."""
         unit = units[index]
         doc = sentence.doc
+        if unit.word == "all":
+            return None
         if end is None:
             end = unit.end
             following = doc[end] if end < len(doc) else None

@@ -11,7 +11,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 VERBS: Final[dict[str, VerbFrame]] = {
-    **dict.fromkeys(_words("meet confer huddle dine lunch reunite"), "meet"),
+    **dict.fromkeys(_words("meet confer huddle reunite"), "meet"),
     **dict.fromkeys(_words("see await"), "see"),
     **dict.fromkeys(_words("sit"), "sit"),
     **dict.fromkeys(_words("speak talk converse chat consult negotiate discuss deliberate"), "talk"),
@@ -24,6 +24,8 @@ VERBS: Final[dict[str, VerbFrame]] = {
     **dict.fromkeys(_words("shake"), "shake"),
 }  # type: ignore[assignment]
 
+# Verbs that with "with" put two persons in one place, if a place or a day is told.
+TOGETHER: Final = _words("spend appear stand stroll walk breakfast dine lunch join share attend watch pose open inaugurate sign unveil play")
 TALK_NOUNS: Final = _words(
     "meeting talk talks conversation negotiation negotiations summit trilateral discussion discussions consultation consultations"
     " bilateral encounter tête-à-tête dinner lunch breakfast audience face-to-face get-together sit-down handshake"
@@ -54,6 +56,11 @@ PLANNING: Final = _words(
     " expected slated prepare await agree agreement look-forward"
 )
 PLANNED_NOUN: Final = re.compile(r"\b(?:planned|upcoming|forthcoming|next|scheduled|expected|coming)\b")
+ON_THE_DIARY: Final = re.compile(
+    r"\b(?:(?:in|on) the (?:schedule|agenda|programme|program|calendar|diary|cards|list for)|(?:is|are) down for|(?:is|are) due"
+    r"|(?:is|are) (?:scheduled|set|slated|planned|expected|fixed)|pencilled in)\b",
+    re.IGNORECASE,
+)
 POSSIBLE_NOUN: Final = re.compile(r"\b(?:possible|potential|proposed|mooted|eventual|would-be)\b")
 # Gatherings that are no encounter of states by themselves.
 DOMESTIC: Final = re.compile(

@@ -4,8 +4,8 @@ One `Encounter` per telling; `meetings.py` merges the tellings of one encounter 
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from spacy.tokens import Token
@@ -14,13 +14,16 @@ from pipelines.extract import encounter_words as words
 from pipelines.extract.actors import Actor, Actors
 from pipelines.extract.dates import DateMention, Tense, find_dates
 from pipelines.extract.document import Document, Sentence
+from pipelines.extract.encounter_facts import around, factuality_of, first_day, form_of, governor_of
 from pipelines.extract.event_dates import date_for, standing
-from pipelines.extract.factuality import stance_of
 from pipelines.extract.lexicon import Lexicon
+from pipelines.extract.participants import Participants, is_split
 from pipelines.extract.persons import People, Person
 from pipelines.extract.places import Place, PlaceIndex, find_places
-from pipelines.extract.roles import is_passive, subject
+from pipelines.extract.roles import is_passive
 
+# Going there is going to a body that sits there, not to the country.
+_SEATS_OF_BODIES = frozenset(["New York", "Geneva", "Vienna", "The Hague", "the Hague", "Davos", "Strasbourg"])
 _TRAVEL_TO = frozenset(["to", "in", "at", "into", "for", "on"])
 
 
@@ -40,7 +43,8 @@ class Encounter:
     place: Place | None = None
     date: str | None = None
     is_definite: bool = False
-    is_phrase: bool = field(default=False)
+    # Says no more than "the two also talked": it belongs to an encounter already told.
+    is_echo: bool = False
 
 
 class Encounters:
@@ -56,15 +60,17 @@ class Encounters:
             "text": find_dates(article.text, article.published),
             "title": find_dates(article.title, article.published),
         }
+        self.who = Participants(actors)
         self.near = frozenset(people.dominant)
+        self.protagonist = people.protagonist
         self.places: dict[int, list[Place]] = {}
         self.found: list[Encounter] = []
         # The body first: a headline's pronouns and surnames lean on it.
         for sentence in document.sentences:
             if sentence.block in ("read_also", "noise", "dateline"):
                 continue
-            if words.CUE.search(sentence.text):
-                self.found += self._read(sentence)
+            for made in self._read(sentence):
+                self.found.append(made)
 
     @property
     def published(self) -> date | None:
@@ -94,9 +100,11 @@ class Encounters:
                 frame = words.VERBS.get(lemma)
                 if frame is not None:
                     made = self._verb(sentence, token, frame)
+                elif lemma in words.TOGETHER:
+                    made = self._together(sentence, token)
                 elif lemma == "be" or token.lower_ in ("expected", "due", "awaited"):
                     made = self._presence(sentence, token)
-            elif token.pos_ in ("NOUN", "PROPN", "ADJ"):
+            elif token.pos_ in ("NOUN", "PROPN") or token.lower_ in ("expected", "due", "awaited"):
                 if lemma in words.VISIT_NOUNS:
                     made = self._visit_noun(sentence, token)
                 elif lemma in words.TALK_NOUNS or lemma in words.CALL_NOUNS:
@@ -104,65 +112,23 @@ class Encounters:
                 elif token.lower_ in ("expected", "due", "awaited"):
                     made = self._presence(sentence, token)
             if made is not None and len(set(made.codes)) > 1:
-                yield made
+                yield from self._split(made)
 
-    # --- parties -------------------------------------------------------------------------------------
-
-    def _party(self, sentence: Sentence, token: Token | None, places: bool = False) -> list[Actor]:
-        """The actors that an argument names: its own and those listed with it."""
-        if token is None:
-            return []
-        actor = self.actors.at(sentence, token)
-        if actor is None and token.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "DET"):
-            # The head noun may be no actor while its "of A and B" or apposition is: "officials of all three".
-            for child in token.children:
-                if child.dep_ in ("appos", "nmod", "compound") or (child.dep_ == "prep" and child.lower_ == "of"):
-                    inner = child if child.dep_ != "prep" else next(iter(child.children), None)
-                    if inner is not None and (found := self.actors.at(sentence, inner)) is not None and found.kind == "person":
-                        actor = found
-                        break
-        if actor is None or (actor.is_adjective and not places):
-            return []
-        if actor.is_possessive and token.i != actor.end - 1 and token.dep_ not in ("poss", "compound") and actor.kind == "state":
-            return []
-        group = self.actors.chain(sentence, actor)
-        for child in token.conjuncts if token.pos_ in ("PROPN", "NOUN", "PRON") else ():
-            other = self.actors.at(sentence, child)
-            if other is not None and other not in group and not other.is_adjective and child.i > token.i:
-                group.append(other)
-        return group
-
-    def _with(self, sentence: Sentence, token: Token, prepositions: Iterable[str]) -> list[Actor]:
-        """The actors behind the token's prepositions."""
-        wanted = set(prepositions)
-        found: list[Actor] = []
-        stack = [c for c in token.children if c.dep_ in ("prep", "agent", "dative", "prt", "advmod", "dobj")]
-        for child in stack:
-            if child.dep_ in ("prep", "agent", "dative") and child.lower_ in wanted:
-                for pobj in child.children:
-                    if pobj.dep_ in ("pobj", "pcomp", "conj"):
-                        found += self._party(sentence, pobj)
-            elif child.dep_ == "prep":
-                # "held talks in Rome with X": the small model hangs "with" on the place.
-                for pobj in child.children:
-                    stack += [c for c in pobj.children if c.dep_ == "prep" and c.lower_ in ("with",)]
-        return found
-
-    def _subject(self, sentence: Sentence, verb: Token) -> list[Actor]:
-        return self._party(sentence, subject(verb))
-
-    def _object(self, sentence: Sentence, verb: Token) -> list[Actor]:
-        found: list[Actor] = []
-        for child in verb.children:
-            if child.dep_ in ("dobj", "dative") and child.pos_ in ("PROPN", "NOUN", "PRON"):
-                found += self._party(sentence, child)
-        return found
+    def _split(self, made: Encounter) -> Iterator[Encounter]:
+        """One encounter for each partner where the text says that they were seen one by one."""
+        if len(made.codes) < 3 or not is_split(made.sentence.text) or len(made.persons) != len(made.codes):
+            yield made
+            return
+        star = self.protagonist if self.protagonist in made.persons else made.persons[0]
+        for person in made.persons:
+            if person is not star and person.code and star is not None and star.code:
+                yield replace(made, codes=[star.code, person.code], persons=[star, person])
 
     def _make(
         self, sentence: Sentence, trigger: Token, groups: list[list[Actor]], form: str, verb: Token | None, **more: object
     ) -> Encounter | None:
         """An encounter of the groups' parties, with place, date and factuality read off the clause."""
-        factuality, firm = self._factuality(sentence, trigger, verb)
+        factuality, firm = factuality_of(sentence, trigger, verb)
         tense: Tense | None = {"planned": "future", "actual": "past"}.get(factuality)  # type: ignore[assignment]
         dated = date_for(trigger, self._dates[sentence.field], sentence.start, tense)
         if dated is None and verb is not None:
@@ -170,8 +136,10 @@ class Encounters:
         day = dated.value_for(tense) if dated else None
         codes: list[str] = []
         persons: list[Person] = []
-        when = _day(day) or self.published
+        when = first_day(day) or self.published
+        only_pairs = True
         for actor in (a for group in groups for a in group):
+            only_pairs = only_pairs and actor.kind == "pair"
             if actor.kind == "pair":
                 pair_codes, pair_persons = self._pair(actor, codes)
                 codes += [c for c in pair_codes if c not in codes]
@@ -193,10 +161,12 @@ class Encounters:
             return None
         if day and factuality == "planned" and self.published and day < self.published.isoformat()[: len(day)]:
             factuality = "actual" if firm and verb is not None and verb.tag_ in ("VBD", "VBN") else factuality
-        if day and factuality == "actual" and not firm and self.published and day > self.published.isoformat()[: len(day)]:
+        if day and factuality == "actual" and self.published and day > self.published.isoformat()[: len(day)]:
             factuality = "planned"
         place = self._place(sentence, trigger, verb)
-        return Encounter(sentence, trigger, codes, persons, form, factuality, firm, place=place, date=day, **more)  # type: ignore[arg-type]
+        made = Encounter(sentence, trigger, codes, persons, form, factuality, firm, place=place, date=day, **more)  # type: ignore[arg-type]
+        made.is_echo = only_pairs and factuality == "actual" and not day and place is None
+        return made
 
     def _pair(self, actor: Actor, so_far: list[str]) -> tuple[tuple[str, ...], tuple[Person, ...]]:
         """Whom "the two leaders" means: the parties of the last telling of as many, or the last two persons."""
@@ -224,34 +194,36 @@ class Encounters:
 
     def _verb(self, sentence: Sentence, verb: Token, frame: words.VerbFrame) -> Encounter | None:
         lemma = verb.lemma_.lower()
-        doers = self._subject(sentence, verb)
-        objects = self._object(sentence, verb)
-        near = _around(verb)
+        if any(c.lower_ == "since" and c.dep_ == "mark" for c in verb.children):
+            return None  # "seven years since they met" tells of a gap
+        doers = self.who.subject(sentence, verb)
+        objects = self.who.objects(sentence, verb)
+        near = around(verb)
         if frame == "meet" or frame == "shake":
-            others = objects + self._with(sentence, verb, ("with", "alongside", "between"))
+            others = objects + self.who.behind(sentence, verb, ("with", "alongside", "between"))
             if frame == "shake" and "hands" not in near.lower():
                 return None
             if lemma == "meet" and not others and any(c.dep_ == "dobj" and c.lower_ not in ("one", "each") for c in verb.children):
                 return None  # "met the criteria", "met reporters"
-            return self._make(sentence, verb, [doers, others], self._form(near, "in_person"), verb)
+            return self._make(sentence, verb, [doers, others], form_of(near, "in_person"), verb)
         if frame == "see":
             if not objects or not all(a.persons or a.kind in ("office", "pronoun") for a in objects):
                 if not re.search(r"\bse(?:e|en|es|eing) (?:each other|one another)|saw (?:each other|one another)", near):
                     return None
-            return self._make(sentence, verb, [doers, objects], self._form(near, "in_person"), verb)
+            return self._make(sentence, verb, [doers, objects], form_of(near, "in_person"), verb)
         if frame == "sit":
             if not re.search(r"\bs[ai]t(?:s|ting)? (?:down|across|opposite|together|face)", near):
                 return None
-            others = self._with(sentence, verb, ("with", "from", "opposite", "across"))
-            return self._make(sentence, verb, [doers, others], self._form(near, "in_person"), verb)
+            others = self.who.behind(sentence, verb, ("with", "from", "opposite", "across"))
+            return self._make(sentence, verb, [doers, others], form_of(near, "in_person"), verb)
         if frame == "talk":
-            others = self._with(sentence, verb, ("with",) if lemma in ("discuss", "negotiate") else ("with", "to"))
+            others = self.who.behind(sentence, verb, ("with",) if lemma in ("discuss", "negotiate") else ("with", "to"))
             if not others and not (re.search(r"each other|one another|by (?:tele)?phone|on the phone|bilaterally|sidelines", near)):
                 if not (lemma in ("speak", "talk", "confer", "negotiate") and any(a.kind == "pair" for a in doers)):
                     return None
             if any(a.kind == "state" for a in others) and lemma == "speak":
                 return None
-            form = self._form(near, "in_person" if self._place(sentence, verb, verb) else "unspecified")
+            form = form_of(near, "in_person" if self._place(sentence, verb, verb) else "unspecified")
             return self._make(sentence, verb, [doers, others], form, verb)
         if frame == "phone":
             if any(c.dep_ in ("oprd", "ccomp", "xcomp", "prt", "attr", "acomp") for c in verb.children) and lemma == "call":
@@ -263,7 +235,7 @@ class Encounters:
             return self._make(sentence, verb, [doers, objects], "video" if words.VIDEO.search(near) else "phone", verb)
         if frame == "host":
             if is_passive(verb):
-                hosts = self._with(sentence, verb, ("by",))
+                hosts = self.who.behind(sentence, verb, ("by",))
                 guests = doers
                 if not hosts and lemma == "receive" and (place := self._place(sentence, verb, verb)):
                     return self._journey(sentence, verb, guests, place, verb)
@@ -271,7 +243,7 @@ class Encounters:
                 hosts, guests = doers, objects
             if not any(a.persons or a.kind in ("office", "pronoun", "pair") for a in guests):
                 return None
-            return self._make(sentence, verb, [guests, hosts], self._form(near, "in_person"), verb, visit=True)
+            return self._make(sentence, verb, [guests, hosts], form_of(near, "in_person"), verb, visit=True)
         if frame == "visit":
             target = next((c for c in verb.children if c.dep_ == "dobj"), None)
             place = self._place_at(sentence, target)
@@ -285,20 +257,29 @@ class Encounters:
             return self._journey(sentence, verb, doers, place, verb)
         if frame == "summon":
             guests = doers if is_passive(verb) else objects
-            hosts = self._with(sentence, verb, ("by",)) if is_passive(verb) else doers
+            hosts = self.who.behind(sentence, verb, ("by",)) if is_passive(verb) else doers
             place = next((p for p in self.places_of(sentence) if p.rank == 3), None)
             if not hosts and place is None:
-                hosts = self._with(sentence, verb, ("to",))
+                hosts = self.who.behind(sentence, verb, ("to",))
             made = self._make(sentence, verb, [guests, hosts], "in_person", verb)
             if made is not None and len(made.codes) == 1 and place is not None:
                 made.codes.append(place.country)
             return made
         return self._invitation(sentence, verb, doers, objects)
 
+    def _together(self, sentence: Sentence, verb: Token) -> Encounter | None:
+        """ "spent two hours with X", "appeared with X in Y": persons of two states in one place at one time."""
+        partners = [a for a in self.who.behind(sentence, verb, ("with", "alongside", "beside")) if a.persons]
+        doers = [a for a in self.who.subject(sentence, verb) if a.persons]
+        if not partners or not doers:
+            return None
+        made = self._make(sentence, verb, [doers, partners], form_of(around(verb), "in_person"), verb)
+        return made if made is not None and (made.place or made.date or verb.lemma_ in ("dine", "lunch", "breakfast")) else None
+
     def _invitation(
         self, sentence: Sentence, verb: Token, doers: list[Actor], objects: list[Actor]
     ) -> Encounter | None:
-        guests, hosts = (doers, self._with(sentence, verb, ("by",))) if is_passive(verb) else (objects, doers)
+        guests, hosts = (doers, self.who.behind(sentence, verb, ("by",))) if is_passive(verb) else (objects, doers)
         tail = verb.doc[verb.i : verb.right_edge.i + 1].text
         if re.search(r"\b(?:join|joining|accede|sign|participate|take part|attend|become|member)\b", tail):
             return None
@@ -334,9 +315,9 @@ class Encounters:
         elif after.lower_ not in ("in", "at"):
             return None
         place = next((p for p in self.places_of(sentence) if token.i < p.start <= token.i + 5), None)
-        doers = self._subject(sentence, verb)
+        doers = self.who.subject(sentence, verb)
         if not doers and token.head.i != token.i:
-            doers = self._subject(sentence, token.head)
+            doers = self.who.subject(sentence, token.head)
         if place is None:
             return None
         made = self._journey(sentence, token, doers, place, verb)
@@ -357,42 +338,53 @@ class Encounters:
         tail = sentence.doc[trigger.i : min(len(sentence.doc), trigger.i + 22)].text
         if not travellers or words.GATHERING.search(tail.split(";")[0]):
             return None
+        partners = self._to_see(sentence, trigger, place)
         made = self._make(sentence, trigger, [travellers], "in_person", verb, visit=True)
-        if made is None:
+        if made is None or (place.name in _SEATS_OF_BODIES and not partners):
             return None
-        if place.country in made.codes and len(made.codes) == 1:
-            return None
-        if place.country not in made.codes:
+        own = set(made.codes)
+        hosts = [p for p in partners if p.code == place.country]
+        for person in partners:
+            if person.code and person.code not in made.codes:
+                made.codes.append(person.code)
+            if person not in made.persons:
+                made.persons.append(person)
+        if place.name == "Brussels" and "BEL" not in made.codes:
+            if "EUE" in self.near and "EUE" not in own:
+                made.codes.append("EUE")
+        elif (not partners or hosts) and place.country not in made.codes:
             made.codes.append(place.country)
+        if len(made.codes) < 2:
+            return None
         made.place = place
         lemma = verb.lemma_.lower()
         if made.factuality == "actual" and lemma in ("travel", "fly", "go", "head", "come") and verb.tag_ == "VBG":
             made.factuality = "planned"
-        for person in self._hosts_in(sentence, trigger, place):
-            if person not in made.persons:
-                made.persons.append(person)
         return made
 
-    def _hosts_in(self, sentence: Sentence, trigger: Token, place: Place) -> list[Person]:
-        """Whom the traveller is to see there: "for talks with X", "to meet X"."""
+    def _to_see(self, sentence: Sentence, trigger: Token, place: Place) -> list[Person]:
+        """Whom the traveller is to see there: "for talks with X", "to meet X", "where he was received by X"."""
         found: list[Person] = []
         for actor in self.actors.of(sentence):
-            if actor.start > trigger.i and actor.persons and actor.persons[0].code == place.country:
-                gap = sentence.doc[trigger.i : actor.start].text
-                if re.search(r"\b(?:with|meet|see|met|by|where)\b", gap):
-                    found += actor.persons
+            if actor.start > trigger.i and actor.persons and actor.kind in ("person", "office"):
+                gap = sentence.doc[trigger.i + 1 : actor.start].text
+                before = sentence.doc[max(0, actor.start - 3) : actor.start].text
+                if re.search(r"\b(?:with|meets?|see|met|by|sees)$", before.strip()) and re.search(
+                    r"talks|meet|met|received|see|conversation|discuss|negotiat|hosted|welcomed|greeted|summit", gap
+                ):
+                    found += [p for p in actor.persons if p.code]
         return found
 
     def _visit_noun(self, sentence: Sentence, noun: Token) -> Encounter | None:
-        travellers = [a for c in noun.children if c.dep_ == "poss" for a in self._party(sentence, c)]
+        travellers = [a for c in noun.children if c.dep_ == "poss" for a in self.who.party(sentence, c)]
         before = self.actors.at(sentence, sentence.doc[noun.i - 1]) if noun.i else None
         if not travellers:
-            travellers = self._with(sentence, noun, ("by", "of"))
+            travellers = self.who.behind(sentence, noun, ("by", "of"))
         if not travellers and before is not None and before.persons:
             travellers = [before]
-        verb = _governor(noun)
+        verb = governor_of(noun)
         if not travellers and verb is not None and not noun.dep_.startswith("nsubj"):
-            travellers = self._subject(sentence, verb)
+            travellers = self.who.subject(sentence, verb)
         place = next(
             (
                 found
@@ -424,39 +416,45 @@ class Encounters:
             return None
         if lemma == "round" and not re.match(r"of (?:\w+ ){0,2}(?:talks|negotiations|consultations)", doc[noun.i + 1 :].text):
             return None
-        near = _around(noun)
+        if noun.lower_ == "talk" and not re.match(r"(?:\w+ ){0,3}(?:with|between)\b", doc[noun.i + 1 :].text):
+            return None
+        near = around(noun)
         is_call = lemma in words.CALL_NOUNS
         if lemma == "call" and not (
             re.search(r"(?:phone|video|telephone|conference|joint)[ -]?$", left.strip(), re.IGNORECASE)
             or any(c.dep_ == "prep" and c.lower_ in ("with", "between") for c in noun.children)
         ):
             return None
-        pairs = self._with(sentence, noun, ("between", "among", "of", "involving"))
-        partners = self._with(sentence, noun, ("with",))
-        own = [a for c in noun.children if c.dep_ == "poss" for a in self._party(sentence, c)]
+        pairs = self.who.behind(sentence, noun, ("between", "among", "of", "involving"))
+        partners = self.who.behind(sentence, noun, ("with",))
+        own = [a for c in noun.children if c.dep_ == "poss" for a in self.who.party(sentence, c)]
         beside = [
             a
             for a in self.actors.of(sentence)
             if noun.left_edge.i <= a.start and a.end <= noun.i and a not in own and doc[a.start].lower_ not in ("un", "nato")
             and not (a.end < noun.i - 3)
         ]
+        if doc[noun.i - 1].text != "-":
+            # "the Bucharest summit" was held there; "Moscow-Kyiv talks" were held by the two.
+            beside = [a for a in beside if a.persons or doc[a.start : a.end].text not in self.place_index.capitals or lemma == "talk"]
         orgs = [a for a in beside if len(a.codes) == 1 and not a.codes[0].isupper()]
         beside = [a for a in beside if a not in orgs]
         groups = [own, beside, pairs, partners]
-        verb = _governor(noun)
-        codes = {c for g in groups for a in g for c in a.codes}
-        if verb is not None and (len(codes) < 2 or verb.lemma_ in words.HOSTS) and not any(a.kind == "pair" for g in groups for a in g):
-            doers = self._subject(sentence, verb) if not noun.dep_.startswith("nsubj") else []
-            agents = self._with(sentence, verb, ("by",)) if is_passive(verb) else []
-            partners_late = self._with(sentence, verb, ("with",)) if not partners else []
-            if any(a.kind == "state" for a in doers) and verb.lemma_ not in words.LIGHT:
-                doers = []
-            if partners or own or beside or partners_late or len({c for a in doers for c in a.codes}) > 1 or any(a.kind == "pair" for a in doers):
-                groups = [doers, *groups, partners_late, agents]
+        verb = governor_of(noun)
+        relative = next((c for c in noun.children if c.dep_ == "relcl"), None)
+        if relative is not None and relative.lemma_ in ("hold", "have", "conduct", "pay"):
+            groups += [self.who.subject(sentence, relative), self.who.behind(sentence, relative, ("with",))]
+        codes = _codes(groups)
+        has_pair = any(a.kind == "pair" for g in groups for a in g)
+        if verb is not None and not has_pair and (len(codes) < 2 or verb.lemma_ in words.HOSTS):
+            groups = self._beside_verb(sentence, noun, verb, groups, bool(partners or own or beside))
+        is_one_sided = len(_codes(groups)) == 1 or is_split(sentence.text)
+        if is_one_sided and partners and not own and not has_pair and self.protagonist not in _persons(groups):
+            groups.append(self._other_side(sentence, noun, _codes(groups)))
         if not any(groups):
             return None
         default = "in_person" if lemma in ("meeting", "summit", "audience", "handshake", "lunch", "dinner", "breakfast", "trilateral") else "unspecified"
-        form = "phone" if is_call else self._form(near, default)
+        form = "phone" if is_call else form_of(near, default)
         if form == "unspecified" and self._place(sentence, noun, verb):
             form = "in_person"
         if is_call and words.VIDEO.search(near):
@@ -464,14 +462,34 @@ class Encounters:
         definite = any(c.lower_ in ("the", "this", "that", "their", "these") for c in noun.children)
         return self._make(sentence, noun, groups, form, verb, is_definite=definite)
 
-    # --- attributes ----------------------------------------------------------------------------------
+    def _beside_verb(
+        self, sentence: Sentence, noun: Token, verb: Token, groups: list[list[Actor]], is_sided: bool
+    ) -> list[list[Actor]]:
+        """The parties that the noun's verb adds: who held the talks, with whom, by whom."""
+        doers = [] if noun.dep_.startswith("nsubj") else self.who.subject(sentence, verb)
+        agents = self.who.behind(sentence, verb, ("by",)) if is_passive(verb) else []
+        partners = self.who.behind(sentence, verb, ("with",))
+        if any(a.kind == "state" for a in doers) and verb.lemma_ not in words.LIGHT:
+            doers = []
+        if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "for", "on", "about") and not is_sided:
+            return groups
+        if is_sided or partners or len(_codes([doers])) > 1 or any(a.kind == "pair" for a in doers):
+            return [doers, *groups, partners, agents]
+        return groups
 
-    def _form(self, near: str, default: str) -> str:
-        if words.VIDEO.search(near):
-            return "video"
-        if words.PHONE.search(near):
-            return "phone"
-        return "in_person" if words.IN_PERSON.search(near) else default
+    def _other_side(self, sentence: Sentence, noun: Token, codes: set[str]) -> list[Actor]:
+        """Who talked with the partner named, where the clause leaves it unsaid: the one the text is about."""
+        for actor in reversed(self.actors.of(sentence)):
+            if actor.end <= noun.i and actor.persons and actor.codes and not set(actor.codes) & codes:
+                return [actor]
+        person = self.protagonist
+        if person is None or person.code in codes:
+            person = self.who.previous_subject(sentence)
+        if person is None or person.code is None or person.code in codes:
+            return []
+        return [Actor(sentence.index, noun.i, noun.i, "pronoun", (person.code,), (person,))]
+
+    # --- places -------------------------------------------------------------------------------------
 
     def _place_at(self, sentence: Sentence, token: Token | None) -> Place | None:
         if token is None:
@@ -513,91 +531,10 @@ class Encounters:
                 best = (*key, place)
         return best[2] if best else None
 
-    def _factuality(self, sentence: Sentence, trigger: Token, verb: Token | None) -> tuple[str, bool]:
-        """(factuality, whether the clause's own tense says so)."""
-        if trigger.pos_ in ("VERB", "AUX"):
-            return self._of_verb(sentence, trigger), True
-        left = sentence.doc[trigger.left_edge.i : trigger.i].text
-        chain = _above(trigger)
-        for above in chain:
-            phrase = above.lemma_.lower()
-            particle = next((c.lower_ for c in above.children if c.dep_ == "prt"), "")
-            full = f"{phrase}-{particle}" if particle else phrase
-            if full in words.NEGATING or (phrase in words.NEGATING and not particle):
-                return "negated", True
-            if phrase in ("take", "happen", "occur", "materialise", "materialize") and above.pos_ == "VERB":
-                return self._of_verb(sentence, above), True
-            if phrase in words.DOUBTING and above.i != trigger.i and phrase != "discuss":
-                stance = stance_of(sentence, above) if above.pos_ == "VERB" else None
-                return ("negated" if stance and stance.factuality == "negated" else "possible"), True
-            if phrase in words.PLANNING and above.i != trigger.i and phrase not in ("announce", "agree"):
-                return "planned", True
-        if words.PLANNED_NOUN.search(left):
-            return "planned", True
-        if words.POSSIBLE_NOUN.search(left):
-            return "possible", True
-        if trigger.dep_ == "pobj" and trigger.head.lower_ in ("after", "during", "following", "since", "at", "in", "from"):
-            base = self._of_verb(sentence, verb) if verb is not None and trigger.head.lower_ in ("at", "in", "during") else "actual"
-            return ("planned" if base == "planned" else "actual"), False
-        if trigger.dep_ == "pobj" and trigger.head.lower_ in ("before", "ahead", "of", "for") and (
-            trigger.head.lower_ in ("before", "ahead") or trigger.head.head.lower_ == "ahead"
-        ):
-            return "planned", False
-        if verb is not None and (verb.lemma_ in words.LIGHT):
-            return self._of_verb(sentence, verb), verb.lemma_ in ("hold", "have", "host", "be", "conduct", "pay", "make", "attend")
-        return "actual", False
 
-    def _of_verb(self, sentence: Sentence, verb: Token) -> str:
-        stance = stance_of(sentence, verb)
-        value = stance.factuality
-        if stance.time == "progressive" and value == "planned" and not stance.governor_lemma and verb.lemma_ not in (
-            "travel", "fly", "head", "come", "go", "arrive"
-        ):
-            value = "actual"
-        if stance.time == "gerund" and value == "possible" and stance.governor_lemma in ("consider", "discuss"):
-            value = "possible"
-        return value
+def _codes(groups: list[list[Actor]]) -> set[str]:
+    return {code for group in groups for actor in group for code in actor.codes}
 
 
-def _day(value: str | None) -> date | None:
-    if value is None:
-        return None
-    parts = [int(part) for part in value.split("-")]
-    return date(parts[0], parts[1] if len(parts) > 1 else 7, parts[2] if len(parts) > 2 else 1)
-
-
-def _around(token: Token, reach: int = 14) -> str:
-    """The words near the token in its clause."""
-    doc = token.doc
-    start, end = max(0, token.i - reach // 2), min(len(doc), token.i + reach)
-    text = doc[token.i : end].text
-    return doc[start : token.i].text.split(";")[-1] + " " + text.split(";")[0]
-
-
-def _governor(noun: Token) -> Token | None:
-    """The verb in whose clause the noun stands."""
-    current = noun
-    for _ in range(6):
-        current = current.head
-        if current.pos_ in ("VERB", "AUX"):
-            return current
-        if current.head.i == current.i:
-            return None
-    return None
-
-
-def _above(token: Token) -> list[Token]:
-    """Up to four words that rule the token, nearest first, with predicate words of "is due", "was set"."""
-    found: list[Token] = []
-    current = token
-    for _ in range(4):
-        if current.head.i == current.i:
-            break
-        current = current.head
-        found.append(current)
-        if current.pos_ == "AUX" or current.lemma_ == "be":
-            found += [c for c in current.children if c.dep_ in ("acomp", "attr", "oprd")]
-        if current.pos_ == "VERB":
-            found += [c for c in current.children if c.dep_ == "xcomp"]
-            break
-    return found
+def _persons(groups: list[list[Actor]]) -> list[Person]:
+    return [person for group in groups for actor in group for person in actor.persons]

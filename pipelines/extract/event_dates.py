@@ -52,6 +52,9 @@ def _head_token(trigger: Token, mention: DateMention, offset: int) -> Token:
 
 def standing(trigger: Token, dated: Token) -> int | None:
     """0 in the trigger's own words, 1 beside it, 2 on a verb sharing its time; None for another event's."""
+    first, last = sorted((trigger.i, dated.i))
+    if any(token.text in (";", "\u2014") for token in trigger.doc[first:last]):
+        return None
     owner, path = _owner(dated)
     clause = _clause(trigger)
     if trigger.i == owner.i or _within(dated, trigger, path):

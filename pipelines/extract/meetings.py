@@ -47,17 +47,19 @@ def extract_meetings(document: Document, lexicon: Lexicon) -> list[Meeting]:
 def _take(rows: list[_Row], telling: Encounter) -> None:
     codes = {_SLUGS.get(code, code) for code in telling.codes}
     for row in rows:
-        if row.codes == codes and _same(row, telling):
+        if row.codes == codes and (_same(row, telling) or (telling.is_echo and row.factuality == "actual")):
             row.tellings.append(telling)
             row.persons += [p for p in telling.persons if p not in row.persons]
             row.visit = row.visit or telling.visit
             if telling.date and (row.date is None or len(telling.date) > len(row.date)):
                 row.date = telling.date
-            if row.format == "unspecified":
+            if row.format == "unspecified" and not telling.is_echo:
                 row.format = telling.format
             if telling.is_firm and not row.is_firm:
                 row.factuality, row.is_firm = telling.factuality, True
             return
+    if telling.is_echo:
+        return
     rows.append(
         _Row(codes, list(telling.persons), telling.format, telling.factuality, telling.visit, telling.date, [telling], telling.is_firm)
     )

@@ -119,9 +119,13 @@ def find_places(doc: Doc, lexicon: "Lexicon", index: PlaceIndex, near: frozenset
     for state in lexicon.states.find(text):
         values = [v for v in state.values if v.kind in ("name", "alias", "capital")]
         span = doc.char_span(state.start, state.end, alignment_mode="expand")
-        if not values or span is None or values[0].code == "EUE":
+        if not values or span is None:
             continue
-        sure = [v for v in values if not v.is_ambiguous] or values
+        # Brussels is a place in Belgium, whatever else it stands for; "the North" is no place here.
+        sure = [v for v in values if not v.is_ambiguous and v.code != "EUE"]
+        sure = sure or [v for v in values if v.kind != "alias" and v.code != "EUE"]
+        if not sure:
+            continue
         is_capital = all(v.kind == "capital" for v in sure)
         add(span.start, span.end, text[state.start : state.end], sure[0].code, 2 if is_capital else 1, 1_000_000)
     for start in range(len(doc)):
