@@ -38,7 +38,7 @@ REPORTED: Final[dict[str, pl.Expr]] = {
 
 
 def tomorrow() -> datetime:
-    """The last day that can have been reported, time zones allowed for; without a zone, as pandas has days."""
+    """The last day that can have been reported, time zones allowed for; without a zone, as in pandas."""
     day = datetime.now(UTC).date() + timedelta(days=1)
     return datetime.combine(day, time())
 
