@@ -61,6 +61,12 @@ def factuality_of(sentence: Sentence, trigger: Token, verb: Token | None) -> tup
 def _of_verb(sentence: Sentence, verb: Token) -> str:
     stance = stance_of(sentence, verb)
     value = stance.factuality
+    has_to = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+    if has_to and sentence.block == "headline" and stance.governor_lemma in ("", _before_to(verb)):
+        return "planned"  # "X to visit Y"
+    if stance.governor_lemma in ("invitation", "invite") and stance.governor is not None:
+        above = stance.governor.head.lemma_
+        return "planned" if above in ("accept", "take") else "possible"
     if stance.time == "progressive" and value == "planned" and not stance.governor_lemma and verb.lemma_ not in (
         "travel", "fly", "head", "come", "go", "arrive"
     ):
@@ -113,3 +119,15 @@ def _above(token: Token) -> list[Token]:
             found += [c for c in current.children if c.dep_ == "xcomp"]
             break
     return found
+
+
+def _before_to(verb: Token) -> str:
+    """The lemma of the word before "to", which in headlines is the subject."""
+    mark = next((c for c in verb.children if c.lower_ == "to" and c.dep_ == "aux"), None)
+    return mark.doc[mark.i - 1].lemma_.lower() if mark is not None and mark.i else ""
+
+
+def is_absence(verb: Token) -> bool:
+    """Whether a negated verb tells of a gap or of somebody who stayed away ("have not met since", "did not come")."""
+    aux = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    return bool(aux & {"have", "has", "had", "did", "'ve", "do", "does"})

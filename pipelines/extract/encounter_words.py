@@ -25,7 +25,14 @@ VERBS: Final[dict[str, VerbFrame]] = {
 }  # type: ignore[assignment]
 
 # Verbs that with "with" put two persons in one place, if a place or a day is told.
-TOGETHER: Final = _words("spend appear stand stroll walk breakfast dine lunch join share attend watch pose open inaugurate sign unveil play")
+TOGETHER: Final = _words("spend appear stand stroll walk breakfast dine lunch join share attend watch pose open inaugurate sign unveil play gather convene assemble")
+GATHER: Final = _words("gather convene assemble stroll walk appear stand dine lunch breakfast")
+TELL: Final = _words("tell inform brief assure urge warn promise thank congratulate inform remind ask press")
+COMPANY: Final = re.compile(
+    r"\b(?:joined (?:\w+ )?by|in the presence of|together with|along with|alongside|flanked by|at the invitation of|with the mediation of)"
+    r"(?: (?:the|his|her|host|both))?$",
+    re.IGNORECASE,
+)
 TALK_NOUNS: Final = _words(
     "meeting talk talks conversation negotiation negotiations summit trilateral discussion discussions consultation consultations"
     " bilateral encounter tête-à-tête dinner lunch breakfast audience face-to-face get-together sit-down handshake"
@@ -73,7 +80,7 @@ DOMESTIC: Final = re.compile(
 GATHERING: Final = re.compile(
     r"\b(?:summit|conference|forum|assembly|gathering|games|match|tournament|final|funeral|mass|inauguration|ceremony|festival"
     r"|olympics|world cup|session|council meeting|holiday|vacation|exile|hospital|court|trial|tribunal|university|studied|parade"
-    r"|sidelines|margins|fringes|home|G20|G7|COP\d+|APEC|UN General)\b",
+    r"|sidelines|margins|fringes|home|occasion|G20|G7|COP\d+|APEC|UN General)\b",
     re.IGNORECASE,
 )
 PHONE: Final = re.compile(

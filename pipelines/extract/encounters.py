@@ -14,7 +14,14 @@ from pipelines.extract import encounter_words as words
 from pipelines.extract.actors import Actor, Actors
 from pipelines.extract.dates import DateMention, Tense, find_dates
 from pipelines.extract.document import Document, Sentence
-from pipelines.extract.encounter_facts import around, factuality_of, first_day, form_of, governor_of
+from pipelines.extract.encounter_facts import (
+    around,
+    factuality_of,
+    first_day,
+    form_of,
+    governor_of,
+    is_absence,
+)
 from pipelines.extract.event_dates import date_for, standing
 from pipelines.extract.lexicon import Lexicon
 from pipelines.extract.participants import Participants, is_split
@@ -107,12 +114,23 @@ class Encounters:
             elif token.pos_ in ("NOUN", "PROPN") or token.lower_ in ("expected", "due", "awaited"):
                 if lemma in words.VISIT_NOUNS:
                     made = self._visit_noun(sentence, token)
-                elif lemma in words.TALK_NOUNS or lemma in words.CALL_NOUNS:
+                elif lemma in words.TALK_NOUNS or lemma in words.CALL_NOUNS or _is_video(token):
                     made = self._talk_noun(sentence, token)
                 elif token.lower_ in ("expected", "due", "awaited"):
                     made = self._presence(sentence, token)
             if made is not None and len(set(made.codes)) > 1:
                 yield from self._split(made)
+
+    def _company(self, sentence: Sentence, trigger: Token) -> list[Actor]:
+        """Who else is said to be there: "joined by", "in the presence of", "together with", "at the invitation of"."""
+        found: list[Actor] = []
+        for actor in self.actors.of(sentence):
+            before = sentence.doc[max(0, actor.start - 6) : actor.start].text
+            if (actor.persons or actor.kind == "office") and words.COMPANY.search(before):
+                between = sentence.doc[min(trigger.i, actor.start) : max(trigger.i, actor.end)].text
+                if ";" not in between:
+                    found += [a for a in self.actors.group(sentence, actor) if a not in found]
+        return found
 
     def _split(self, made: Encounter) -> Iterator[Encounter]:
         """One encounter for each partner where the text says that they were seen one by one."""
@@ -137,6 +155,7 @@ class Encounters:
         codes: list[str] = []
         persons: list[Person] = []
         when = first_day(day) or self.published
+        groups = [*groups, self._company(sentence, trigger)]
         only_pairs = True
         for actor in (a for group in groups for a in group):
             only_pairs = only_pairs and actor.kind == "pair"
@@ -157,7 +176,7 @@ class Encounters:
                 persons += [person] if person not in persons else []
             if not actor.persons:
                 codes += [c for c in actor.codes if c not in codes]
-        if not codes:
+        if not codes or (factuality == "negated" and trigger.pos_ in ("VERB", "AUX") and is_absence(trigger)):
             return None
         if day and factuality == "planned" and self.published and day < self.published.isoformat()[: len(day)]:
             factuality = "actual" if firm and verb is not None and verb.tag_ in ("VBD", "VBN") else factuality
@@ -171,10 +190,14 @@ class Encounters:
     def _pair(self, actor: Actor, so_far: list[str]) -> tuple[tuple[str, ...], tuple[Person, ...]]:
         """Whom "the two leaders" means: the parties of the last telling of as many, or the last two persons."""
         wanted = int(actor.word or 0)
-        for earlier in reversed(self.found):
-            if actor.sentence - earlier.sentence.index > 6:
-                break
-            if wanted in (0, len(earlier.codes)):
+        near = [e for e in reversed(self.found) if actor.sentence - e.sentence.index <= 6 and wanted in (0, len(e.codes))]
+        just_named = self._named_just_before(actor)
+        # "He has spoken to X. Their meeting": the two of the sentence before, not of the talks before that.
+        if len(just_named) == 2 and wanted in (0, 2) and actor.is_possessive:
+            return tuple(p.code for p in just_named if p.code), tuple(just_named)
+        near.sort(key=lambda e: not any(p in e.persons for p in just_named))
+        for earlier in near:
+            if earlier.codes:
                 return tuple(earlier.codes), tuple(earlier.persons)
         codes: list[str] = []
         persons: list[Person] = []
@@ -190,6 +213,16 @@ class Encounters:
                     return tuple(codes), tuple(persons)
         return (), ()
 
+    def _named_just_before(self, actor: Actor) -> list[Person]:
+        """Persons of the sentence before, or of this one before the actor, each state once."""
+        found: list[Person] = []
+        for index in (actor.sentence, actor.sentence - 1):
+            if index >= 0 and not found:
+                for other in self.actors.by_sentence[index]:
+                    if index != actor.sentence or other.start < actor.start:
+                        found += [p for p in other.persons if p.code and p.code not in [q.code for q in found]]
+        return found
+
     # --- frames --------------------------------------------------------------------------------------
 
     def _verb(self, sentence: Sentence, verb: Token, frame: words.VerbFrame) -> Encounter | None:
@@ -200,7 +233,7 @@ class Encounters:
         objects = self.who.objects(sentence, verb)
         near = around(verb)
         if frame == "meet" or frame == "shake":
-            others = objects + self.who.behind(sentence, verb, ("with", "alongside", "between"))
+            others = objects + self.who.behind(sentence, verb, ("with", "alongside", "between", *(["by"] if is_passive(verb) else [])))
             if frame == "shake" and "hands" not in near.lower():
                 return None
             if lemma == "meet" and not others and any(c.dep_ == "dobj" and c.lower_ not in ("one", "each") for c in verb.children):
@@ -223,6 +256,8 @@ class Encounters:
                     return None
             if any(a.kind == "state" for a in others) and lemma == "speak":
                 return None
+            if verb.tag_ in ("VBP", "VBZ") and sentence.block != "headline" and not self._date(sentence, verb, None):
+                return None  # "the bloc negotiates with A and B as one" is a habit
             form = form_of(near, "in_person" if self._place(sentence, verb, verb) else "unspecified")
             return self._make(sentence, verb, [doers, others], form, verb)
         if frame == "phone":
@@ -271,7 +306,7 @@ class Encounters:
         """ "spent two hours with X", "appeared with X in Y": persons of two states in one place at one time."""
         partners = [a for a in self.who.behind(sentence, verb, ("with", "alongside", "beside")) if a.persons]
         doers = [a for a in self.who.subject(sentence, verb) if a.persons]
-        if not partners or not doers:
+        if not doers or not (partners or (len(_codes([doers])) > 1 and verb.lemma_ in words.GATHER)):
             return None
         made = self._make(sentence, verb, [doers, partners], form_of(around(verb), "in_person"), verb)
         return made if made is not None and (made.place or made.date or verb.lemma_ in ("dine", "lunch", "breakfast")) else None
@@ -370,7 +405,7 @@ class Encounters:
                 gap = sentence.doc[trigger.i + 1 : actor.start].text
                 before = sentence.doc[max(0, actor.start - 3) : actor.start].text
                 if re.search(r"\b(?:with|meets?|see|met|by|sees)$", before.strip()) and re.search(
-                    r"talks|meet|met|received|see|conversation|discuss|negotiat|hosted|welcomed|greeted|summit", gap
+                    r"\b(?:talks|meet(?:ing|s)?|met|received|see|conversation|discuss\w*|negotiat\w+|hosted|welcomed|greeted|summit)\b", gap
                 ):
                     found += [p for p in actor.persons if p.code]
         return found
@@ -419,7 +454,7 @@ class Encounters:
         if noun.lower_ == "talk" and not re.match(r"(?:\w+ ){0,3}(?:with|between)\b", doc[noun.i + 1 :].text):
             return None
         near = around(noun)
-        is_call = lemma in words.CALL_NOUNS
+        is_call = lemma in words.CALL_NOUNS or _is_video(noun)
         if lemma == "call" and not (
             re.search(r"(?:phone|video|telephone|conference|joint)[ -]?$", left.strip(), re.IGNORECASE)
             or any(c.dep_ == "prep" and c.lower_ in ("with", "between") for c in noun.children)
@@ -446,10 +481,11 @@ class Encounters:
             groups += [self.who.subject(sentence, relative), self.who.behind(sentence, relative, ("with",))]
         codes = _codes(groups)
         has_pair = any(a.kind == "pair" for g in groups for a in g)
-        if verb is not None and not has_pair and (len(codes) < 2 or verb.lemma_ in words.HOSTS):
+        lacks_side = len(codes) < 2 or (bool(partners) and not codes - _codes([partners]))
+        if verb is not None and not has_pair and (lacks_side or verb.lemma_ in words.HOSTS):
             groups = self._beside_verb(sentence, noun, verb, groups, bool(partners or own or beside))
-        is_one_sided = len(_codes(groups)) == 1 or is_split(sentence.text)
-        if is_one_sided and partners and not own and not has_pair and self.protagonist not in _persons(groups):
+        is_one_sided = len(_codes(groups) - _codes([partners])) == 0
+        if is_one_sided and partners and not has_pair and self.protagonist not in _persons(groups):
             groups.append(self._other_side(sentence, noun, _codes(groups)))
         if not any(groups):
             return None
@@ -473,6 +509,9 @@ class Encounters:
             doers = []
         if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "for", "on", "about") and not is_sided:
             return groups
+        told = self.who.objects(sentence, verb) if verb.lemma_ in words.TELL and noun.dep_ == "pobj" else []
+        if told and noun.head.lower_ in ("in", "during", "at", "over", "by"):
+            return [doers, told, *groups]
         if is_sided or partners or len(_codes([doers])) > 1 or any(a.kind == "pair" for a in doers):
             return [doers, *groups, partners, agents]
         return groups
@@ -538,3 +577,7 @@ def _codes(groups: list[list[Actor]]) -> set[str]:
 
 def _persons(groups: list[list[Actor]]) -> list[Person]:
     return [person for group in groups for actor in group for person in actor.persons]
+
+
+def _is_video(noun: Token) -> bool:
+    return noun.lemma_.lower() in ("conference", "link", "linkup") and noun.i > 0 and "video" in noun.doc[noun.i - 1].lower_

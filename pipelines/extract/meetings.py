@@ -115,6 +115,17 @@ def _fill(document: Document, encounters: Encounters, rows: list[_Row]) -> None:
         if words.SIDELINES.search(sentence.text) and sentence.field == "text":
             places = [p for p in encounters.places_of(sentence) if p.rank >= 2]
             venue = venue or (places[-1] if places else None)
+    for row in rows:
+        # A "conversation" told next to meetings of the same person was one of them.
+        if row.format == "unspecified" and row.factuality == "actual":
+            here = row.tellings[0].sentence.index
+            if any(
+                other.format == "in_person" and other.factuality == "actual" and abs(t.sentence.index - here) <= 3
+                and set(map(id, other.persons)) & set(map(id, row.persons))
+                and (row.date is None or row.date == other.date)
+                for other in rows if other is not row for t in other.tellings
+            ):  # fmt: skip
+                row.format = "in_person"
     days = Counter(r.date for r in rows if r.date and len(r.date) == 10 and r.factuality == "actual")
     for row in rows:
         if venue and row.format == "in_person" and not any(t.place for t in row.tellings):

@@ -64,7 +64,10 @@ class Participants:
             if child.dep_ in ("dobj", "dative") and child.pos_ in ("PROPN", "NOUN", "PRON"):
                 found += self.party(sentence, child)
         if not found:
-            follower = next((a for a in self.actors.of(sentence) if verb.i < a.start <= verb.i + 1 and not a.is_adjective), None)
+            particle = verb.i + 1 < len(verb.doc) and verb.doc[verb.i + 1].lower_ in ("up", "in", "back")
+            follower = next(
+                (a for a in self.actors.of(sentence) if verb.i < a.start <= verb.i + 1 + particle and not a.is_adjective), None
+            )
             if follower is not None and (follower.persons or follower.kind in ("office", "pair")):
                 found = self._usable(self.actors.group(sentence, follower))
         return found

@@ -274,6 +274,11 @@ def _office_phrases(units: list[Unit]) -> Iterator[OfficePhrase]:
         )
 
 
+def _list_follows(marks: str, index: int) -> bool:
+    """Whether the group is counted out right after: "four other Central Asian states - A, B, C and D"."""
+    return marks[index : index + 1] in ("-", ",", "x") and marks[index + 1 : index + 2] == "S" and marks[index + 2 : index + 3] in (",", "c")
+
+
 def _tail(units: list[Unit], marks: str, index: int, office: Unit) -> tuple[int, list[str], str | None]:
     """What follows the office word: (index after it, states in it, the state where an ambassador serves)."""
     if index >= len(units) or marks[index] not in "ot":
@@ -288,7 +293,8 @@ def _tail(units: list[Unit], marks: str, index: int, office: Unit) -> tuple[int,
         while here < len(units) and marks[here] in "#M":
             here += 1
         if here < len(units) and marks[here] in "SDGL":
-            codes += units[here].codes
+            listed = OFFICE_KINDS.get(office.word) == "people" and units[here].name_kind == "group" and _list_follows(marks, here + 1)
+            codes += () if listed else units[here].codes
             position = here + 1
             if marks[here] == "D" and position < len(units) and marks[position] == "x":
                 position += 1
@@ -297,7 +303,7 @@ def _tail(units: list[Unit], marks: str, index: int, office: Unit) -> tuple[int,
             if plural and (
                 (follows[:1] in ",c" and follows[1:2] in "SADG" and follows[:1])
                 or (follows[:2] == ",c" and follows[2:3] in "SADG" and follows[2:3])
-                or (follows[:1] == "-" and follows[1:2] == "S")
+                or (follows[:1] in ("-", "x") and _list_follows(marks, position))
             ):
                 position += 2 if follows[:2] == ",c" else 1
                 continue

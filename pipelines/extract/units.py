@@ -105,6 +105,11 @@ def _named_spans(doc: Doc, lexicon: Lexicon) -> dict[int, Unit]:
             continue
         spans[span.start] = Unit("G", span.start, span.end, ("EUE" if slugs[0] == "eu" else slugs[0],))
         covered |= set(range(span.start, span.end))
+    for group in lexicon.groups.find(text):
+        span = doc.char_span(group.start, group.end, alignment_mode="expand")
+        if span is not None and not covered & set(range(span.start, span.end)) and len(set(group.values)) == 1:
+            spans[span.start] = Unit("S", span.start, span.end, tuple(sorted(group.values[0])), span.text, name_kind="group")
+            covered |= set(range(span.start, span.end))
     for state in lexicon.states.find(text):
         span = doc.char_span(state.start, state.end, alignment_mode="expand")
         if span is None or covered & set(range(span.start, span.end)):
