@@ -1,0 +1,51 @@
+{#- Partial dates are texts: YYYY, YYYY-MM or YYYY-MM-DD. -#}
+
+{#- The day, or the first day of the month or year; null where the text is no date. -#}
+{% macro partial_date(text) -%}
+    try_cast(
+        case length({{ text }})
+            when 4 then {{ text }} || '-01-01'
+            when 7 then {{ text }} || '-01'
+            when 10 then {{ text }}
+        end as date
+    )
+{%- endmacro %}
+
+{% macro partial_date_precision(text) -%}
+    case
+        when {{ partial_date(text) }} is null then 'unknown'
+        when length({{ text }}) = 4 then 'year'
+        when length({{ text }}) = 7 then 'month'
+        else 'day'
+    end
+{%- endmacro %}
+
+{#- 3 for a day, 2 for a month, 1 for a year, 0 for none: the greater, the finer. -#}
+{% macro precision_rank(precision) -%}
+    case {{ precision }} when 'day' then 3 when 'month' then 2 when 'year' then 1 else 0 end
+{%- endmacro %}
+
+{#- Whether a date says the same as another one, or the same less finely. -#}
+{% macro is_same_or_coarser(coarse_date, coarse_precision, fine_date, fine_precision) -%}
+    (
+        {{ precision_rank(coarse_precision) }} between 1 and {{ precision_rank(fine_precision) }}
+        and {{ coarse_date }} = cast(
+            case {{ coarse_precision }}
+                when 'day' then {{ fine_date }}
+                when 'month' then date_trunc('month', {{ fine_date }})
+                when 'year' then date_trunc('year', {{ fine_date }})
+            end as date
+        )
+    )
+{%- endmacro %}
+
+{#- An aggregate: whether the stated dates of a group differ where none is a coarser form of the other. -#}
+{% macro have_dates_in_conflict(event_date, precision, basis) -%}
+    (
+        count(distinct date_trunc('year', {{ event_date }})) filter (where {{ basis }} = 'stated') > 1
+        or count(distinct date_trunc('month', {{ event_date }}))
+            filter (where {{ basis }} = 'stated' and {{ precision }} in ('month', 'day')) > 1
+        or count(distinct {{ event_date }})
+            filter (where {{ basis }} = 'stated' and {{ precision }} = 'day') > 1
+    )
+{%- endmacro %}

@@ -1,0 +1,26 @@
+-- grain: one (party, agreement, step, factuality) as one article states it
+select
+    claim_id,
+    accession_id,
+    party,
+    agreement,
+    is_listed,
+    step,
+    factuality,
+    capacity,
+    event_date,
+    event_date_precision,
+    event_date_basis,
+    article_id,
+    outlet,
+    cited_sources,
+    url,
+    reported_date,
+    cluster_id,
+    evidence,
+    evidence_field,
+    evidence_start,
+    evidence_end,
+    extractor,
+    extractor_version
+from {{ ref('int_accession_claims_dated') }}

@@ -1,0 +1,27 @@
+-- grain: one encounter as one article states it
+select
+    claim_id,
+    meeting_id,
+    countries,
+    persons,
+    format,
+    is_visit,
+    location,
+    location_country,
+    factuality,
+    event_date,
+    event_date_precision,
+    event_date_basis,
+    article_id,
+    outlet,
+    cited_sources,
+    url,
+    reported_date,
+    cluster_id,
+    evidence,
+    evidence_field,
+    evidence_start,
+    evidence_end,
+    extractor,
+    extractor_version
+from {{ ref('int_meeting_claims_resolved') }}

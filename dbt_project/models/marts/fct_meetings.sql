@@ -1,0 +1,35 @@
+-- grain: one encounter in the world
+with
+
+persons as (
+    select
+        meeting_id,
+        list(person order by person) as persons
+    from {{ ref('int_meeting_participants_resolved') }}
+    where person is not null
+    group by meeting_id
+)
+
+select
+    meetings.meeting_id,
+    meetings.countries,
+    coalesce(persons.persons, cast([] as varchar [])) as persons,
+    meetings.format,
+    meetings.is_visit,
+    meetings.location,
+    meetings.location_country,
+    meetings.factuality,
+    meetings.event_date,
+    meetings.event_date_precision,
+    meetings.event_date_basis,
+    meetings.first_reported_date,
+    meetings.last_reported_date,
+    meetings.claim_count,
+    meetings.source_count,
+    meetings.outlets,
+    meetings.has_conflict,
+    meetings.evidence,
+    meetings.evidence_article_id,
+    meetings.evidence_url
+from {{ ref('int_meetings_resolved') }} as meetings
+left join persons on meetings.meeting_id = persons.meeting_id

@@ -1,0 +1,50 @@
+-- grain: one encounter in one version of one article
+with
+
+source as (
+    select * from {{ source('news', 'mention_meetings') }}
+),
+
+renamed as (
+    select
+        mention_id,
+        article_id,
+        content_hash,
+        countries,
+        persons,
+        person_countries,
+        format,
+        visit as is_visit,
+        location,
+        location_country,
+        factuality,
+        date as stated_date,
+        evidence,
+        evidence_field,
+        evidence_start,
+        evidence_end,
+        extractor,
+        extractor_version
+    from source
+)
+
+select
+    mention_id,
+    article_id,
+    content_hash,
+    countries,
+    persons,
+    person_countries,
+    format,
+    is_visit,
+    location,
+    location_country,
+    factuality,
+    stated_date,
+    evidence,
+    evidence_field,
+    evidence_start,
+    evidence_end,
+    extractor,
+    extractor_version
+from renamed

@@ -1,0 +1,36 @@
+-- grain: one agreement or organisation of the register
+with
+
+source as (
+    select * from {{ source('reference', 'norm_agreements') }}
+),
+
+renamed as (
+    select
+        agreement,
+        name,
+        aliases,
+        contextual_aliases,
+        legal_form,
+        depositary,
+        opened_date,
+        opened_date_precision,
+        in_force_date,
+        in_force_date_precision,
+        source_url
+    from source
+)
+
+select
+    agreement,
+    name,
+    aliases,
+    contextual_aliases,
+    legal_form,
+    depositary,
+    opened_date,
+    opened_date_precision,
+    in_force_date,
+    in_force_date_precision,
+    source_url
+from renamed
