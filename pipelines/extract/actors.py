@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from pipelines.extract.document import Document, Sentence
 from pipelines.extract.offices import OFFICE_KINDS, fold_name
 from pipelines.extract.persons import OfficePhrase, People, Person
+from pipelines.extract.roles import subject as governing_subject
 from pipelines.extract.units import Unit, letters
 
 ActorKind = Literal["person", "office", "state", "group", "pronoun", "pair"]
@@ -287,7 +288,8 @@ class Actors:
                 return before[-1].persons[0]
         elif subjects or before:
             # "Trump said that Putin had called him": not the subject of its own clause
-            others = [a for a in before if not any(t.head == token.head and t.dep_ == "nsubj" for t in doc[a.start : a.end])]
+            doer = governing_subject(token.head)
+            others = [a for a in before if doer is None or not a.holds(doer)]
             if others:
                 return others[-1].persons[0]
         for back in range(1, 4):

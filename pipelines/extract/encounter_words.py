@@ -28,6 +28,8 @@ VERBS: Final[dict[str, VerbFrame]] = {
 TOGETHER: Final = _words("spend appear stand stroll walk breakfast dine lunch join share attend watch pose open inaugurate sign unveil play gather convene assemble")
 GATHER: Final = _words("gather convene assemble stroll walk appear stand dine lunch breakfast")
 TELL: Final = _words("tell inform brief assure urge warn promise thank congratulate inform remind ask press")
+LEADERS: Final = frozenset(["presidents", "leaders", "prime ministers", "heads of state", "heads of government", "premiers", "kings"])
+SAYING: Final = _words("say tell announce report add write note confirm post declare state warn")
 COMPANY: Final = re.compile(
     r"\b(?:joined (?:\w+ )?by|in the presence of|together with|along with|alongside|flanked by|at the invitation of|with the mediation of)"
     r"(?: (?:the|his|her|host|both))?$",

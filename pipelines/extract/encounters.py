@@ -121,6 +121,33 @@ class Encounters:
             if made is not None and len(set(made.codes)) > 1:
                 yield from self._split(made)
 
+    def _date_beside(self, sentence: Sentence, trigger: Token, tense: Tense | None) -> DateMention | None:
+        """The nearest date in the same clause, as the words stand, that no verb of saying owns."""
+        best: tuple[int, DateMention] | None = None
+        doc = sentence.doc
+        for mention in self._dates[sentence.field]:
+            if not (sentence.start <= mention.start and mention.end <= sentence.end) or mention.value_for(tense) is None:
+                continue
+            at = mention.start - sentence.start
+            token = next((t for t in doc if t.idx <= at < t.idx + len(t.text_with_ws)), doc[0])
+            first, last = sorted((token.i, trigger.i))
+            between = doc[first:last]
+            if len(between) > 18 or any(t.text in (";", ":", "\u2014") for t in between):
+                continue
+            if any(t.pos_ == "VERB" and t.tag_ in ("VBD", "VBZ", "VBP") and t.i != trigger.i for t in between):
+                continue
+            if token.i > 0 and any(t.lemma_ in words.SAYING for t in doc[max(0, token.i - 3) : token.i]):
+                continue
+            if best is None or len(between) < best[0]:
+                best = (len(between), mention)
+        return best[1] if best else None
+
+    def _leader(self, code: str) -> Person | None:
+        """Who leads the state, if the article names the one person that does."""
+        heads = {"head_of_state", "head_of_government", "president", "prime minister", "leader", "chancellor", "king"}
+        found = [p for p in self.people.persons if p.code == code and p.offices & heads]
+        return found[0] if len(found) == 1 else None
+
     def _company(self, sentence: Sentence, trigger: Token) -> list[Actor]:
         """Who else is said to be there: "joined by", "in the presence of", "together with", "at the invitation of"."""
         found: list[Actor] = []
@@ -148,9 +175,16 @@ class Encounters:
         """An encounter of the groups' parties, with place, date and factuality read off the clause."""
         factuality, firm = factuality_of(sentence, trigger, verb)
         tense: Tense | None = {"planned": "future", "actual": "past"}.get(factuality)  # type: ignore[assignment]
+        main = trigger if trigger.pos_ == "VERB" else verb
+        if tense == "past" and main is not None and main.tag_ in ("VBZ", "VBP") and sentence.block != "headline":
+            tense = None  # "receives him on Tuesday" may lie ahead
+            if not any(c.dep_ in ("aux", "auxpass") for c in main.children) and main.lemma_ not in ("be", "have"):
+                tense = "future"
         dated = date_for(trigger, self._dates[sentence.field], sentence.start, tense)
         if dated is None and verb is not None:
             dated = date_for(verb, self._dates[sentence.field], sentence.start, tense)
+        if dated is None:
+            dated = self._date_beside(sentence, trigger, tense)
         day = dated.value_for(tense) if dated else None
         codes: list[str] = []
         persons: list[Person] = []
@@ -174,6 +208,8 @@ class Encounters:
                     continue
                 codes += [code] if code not in codes else []
                 persons += [person] if person not in persons else []
+            if actor.word in words.LEADERS and not actor.persons:
+                persons += [p for c in actor.codes if (p := self._leader(c)) is not None and p not in persons]
             if not actor.persons:
                 codes += [c for c in actor.codes if c not in codes]
         if not codes or (factuality == "negated" and trigger.pos_ in ("VERB", "AUX") and is_absence(trigger)):
@@ -190,6 +226,8 @@ class Encounters:
     def _pair(self, actor: Actor, so_far: list[str]) -> tuple[tuple[str, ...], tuple[Person, ...]]:
         """Whom "the two leaders" means: the parties of the last telling of as many, or the last two persons."""
         wanted = int(actor.word or 0)
+        if actor.word == "0" and not actor.is_possessive and (listed := self._listed_before(actor)):
+            return tuple(p.code for p in listed if p.code), tuple(listed)
         near = [e for e in reversed(self.found) if actor.sentence - e.sentence.index <= 6 and wanted in (0, len(e.codes))]
         just_named = self._named_just_before(actor)
         # "He has spoken to X. Their meeting": the two of the sentence before, not of the talks before that.
@@ -212,6 +250,15 @@ class Encounters:
                 if wanted and len(codes) >= wanted or (not wanted and len(codes) >= 2):
                     return tuple(codes), tuple(persons)
         return (), ()
+
+    def _listed_before(self, actor: Actor) -> list[Person]:
+        """ "A and B ..., where they": the persons listed together last, in this sentence."""
+        sentence = self.document.sentences[actor.sentence]
+        for other in reversed(self.actors.of(sentence)):
+            if other.end <= actor.start and other.persons:
+                listed = [p for a in self.actors.group(sentence, other) for p in a.persons if p.code]
+                return listed if len(listed) > 1 else []
+        return []
 
     def _named_just_before(self, actor: Actor) -> list[Person]:
         """Persons of the sentence before, or of this one before the actor, each state once."""
@@ -449,8 +496,8 @@ class Encounters:
             c.dep_ == "prep" and c.lower_ in ("of", "with", "between") for c in noun.children
         ):
             return None
-        if lemma == "round" and not re.match(r"of (?:\w+ ){0,2}(?:talks|negotiations|consultations)", doc[noun.i + 1 :].text):
-            return None
+        if lemma == "round" and re.match(r"of (?:\w+ ){0,2}(?:talks|negotiations|consultations)", doc[noun.i + 1 :].text):
+            return None  # the talks speak for themselves
         if noun.lower_ == "talk" and not re.match(r"(?:\w+ ){0,3}(?:with|between)\b", doc[noun.i + 1 :].text):
             return None
         near = around(noun)
@@ -568,7 +615,27 @@ class Encounters:
             key = (rank, -place.rank)
             if best is None or key < best[:2]:
                 best = (*key, place)
-        return best[2] if best else None
+        return best[2] if best else self._place_beside(sentence, trigger)
+
+    def _place_beside(self, sentence: Sentence, trigger: Token) -> Place | None:
+        """The place next behind the event in its clause as the words stand; for "there", the place named before."""
+        doc = sentence.doc
+        for place in self.places_of(sentence):
+            between = doc[trigger.i + 1 : place.start] if place.start > trigger.i else doc[place.end : trigger.i]
+            if len(between) > 12 or any(t.text in (";", ":", "\u2014") for t in between):
+                continue
+            before = doc[max(0, place.start - 2) : place.start].text.lower()
+            if re.search(r"\b(?:in|at)(?: the)?$", before) and not any(
+                t.pos_ == "VERB" and t.tag_ in ("VBD", "VBZ", "VBP") for t in between if t.i != trigger.i
+            ):
+                return place
+        if any(t.lower_ == "there" and t.dep_ == "advmod" for t in doc):
+            for earlier in self.document.before(sentence):
+                if sentence.index - earlier.index > 2:
+                    break
+                if found := [p for p in self.places_of(earlier) if p.rank >= 2]:
+                    return found[-1]
+        return None
 
 
 def _codes(groups: list[list[Actor]]) -> set[str]:

@@ -47,6 +47,11 @@ def extract_meetings(document: Document, lexicon: Lexicon) -> list[Meeting]:
 def _take(rows: list[_Row], telling: Encounter) -> None:
     codes = {_SLUGS.get(code, code) for code in telling.codes}
     for row in rows:
+        if row.codes == codes and not telling.is_firm and any(t.sentence is telling.sentence for t in row.tellings):
+            # "will be in X on Sunday for talks with Y": the noun adds nothing of its own.
+            row.persons += [p for p in telling.persons if p not in row.persons]
+            return
+    for row in rows:
         if row.codes == codes and (_same(row, telling) or (telling.is_echo and row.factuality == "actual")):
             row.tellings.append(telling)
             row.persons += [p for p in telling.persons if p not in row.persons]
@@ -113,8 +118,10 @@ def _fill(document: Document, encounters: Encounters, rows: list[_Row]) -> None:
     venue = None
     for sentence in document.sentences:
         if words.SIDELINES.search(sentence.text) and sentence.field == "text":
-            places = [p for p in encounters.places_of(sentence) if p.rank >= 2]
-            venue = venue or (places[-1] if places else None)
+            match = words.SIDELINES.search(sentence.text)
+            after = match.end() if match else 0
+            places = [p for p in encounters.places_of(sentence) if p.rank >= 2 and sentence.doc[p.start].idx > after]
+            venue = venue or (places[0] if places else None)
     for row in rows:
         # A "conversation" told next to meetings of the same person was one of them.
         if row.format == "unspecified" and row.factuality == "actual":
@@ -131,6 +138,31 @@ def _fill(document: Document, encounters: Encounters, rows: list[_Row]) -> None:
         if venue and row.format == "in_person" and not any(t.place for t in row.tellings):
             if any(words.SIDELINES.search(t.sentence.text) for t in row.tellings) or days:
                 row.tellings[0].place = venue
+    _inherit(rows)
+
+
+def _inherit(rows: list[_Row]) -> None:
+    """Let a telling without day or place take those of the encounter told just before with one of its persons."""
+    told = sorted(rows, key=lambda r: r.tellings[0].sentence.index)
+    for position, row in enumerate(told):
+        first = row.tellings[0]
+        if row.factuality != "actual" or first.sentence.field == "title":
+            continue
+        for before in reversed(told[:position]):
+            apart = first.sentence.index - before.tellings[-1].sentence.index
+            if apart > 3 or before.factuality != "actual" or not set(map(id, before.persons)) & set(map(id, row.persons)):
+                continue
+            if row.date is None and before.date and len(before.date) == 10 and not _pluperfect(first):
+                row.date = before.date
+            place = next((t.place for t in before.tellings if t.place), None)
+            if place and row.format == before.format == "in_person" and not any(t.place for t in row.tellings):
+                if row.date == before.date:
+                    first.place = place
+            break
+
+
+def _pluperfect(telling: Encounter) -> bool:
+    return any(c.lower_ == "had" and c.dep_ == "aux" for c in telling.trigger.children)
 
 
 def _meeting(document: Document, row: _Row) -> Meeting:
@@ -141,7 +173,7 @@ def _meeting(document: Document, row: _Row) -> Meeting:
         place = None
     telling = max(row.tellings, key=lambda t: (t.sentence.field == "text", t.is_firm, len(t.codes) * 0))
     visit = row.visit and (place is None or place.country in row.codes or place.country == "BEL")
-    if place is not None and place.country in row.codes and place.rank == 3 and row.format == "in_person":
+    if place is not None and place.country in row.codes and place.rank >= 2 and row.format == "in_person" and row.persons:
         visit = True
     return Meeting(
         countries=tuple(sorted(row.codes)),

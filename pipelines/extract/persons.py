@@ -20,6 +20,8 @@ _OWN_OFFICES: Final = {
     "state councillor": "CHN",
     "taoiseach": "IRL",
 }
+# Here the first word of a name is the one by which its bearer is called afterwards.
+_FAMILY_NAME_FIRST: Final = frozenset(["CHN", "KOR", "PRK", "TWN", "VNM", "KHM", "SGP"])
 EXPLICIT, LISTED, POINTED, GUESSED = 4, 3, 2, 1
 
 
@@ -94,7 +96,7 @@ class People:
                 if unit.kind == "N" and (person := self.named(unit.word)) is not None and person.code:
                     named[self.persons.index(person)] += 3 if sentence.field == "title" else 1
         top = named.most_common(2)
-        if not top or top[0][1] < 4 or (len(top) > 1 and top[1][1] * 1.4 > top[0][1]):
+        if not top or top[0][1] < 4 or (len(top) > 1 and top[1][1] * 1.2 > top[0][1]):
             return None
         return self.persons[top[0][0]]
 
@@ -136,6 +138,9 @@ class People:
                 ents = {t.ent_type_ for t in sentence.doc[unit.start : unit.end]}
                 titled = unit.start > 0 and sentence.doc[unit.start - 1].lower_ in OFFICE_KINDS
                 if "PERSON" in ents or titled or self.offices.knows(unit.word):
+                    spell = self.offices.find(unit.word, self.day)
+                    if spell is not None and spell.code in _FAMILY_NAME_FIRST and len(words[0]) > 1:
+                        parts.update(words[:1])
                     parts.update(word for word in (words[-1:] if len(words) > 1 else words) if len(word) > 2 or len(words) > 1)
         for word in parts:
             if word not in OFFICE_KINDS:
@@ -241,9 +246,12 @@ def _office_phrases(units: list[Unit]) -> Iterator[OfficePhrase]:
         if unit.kind != "O" or index < done:
             continue
         start = index
-        while start > done and marks[start - 1] in "MO#D" + "SG":
+        while start > done and (marks[start - 1] in "MO#DSG" or (marks[start] in "c," and marks[start - 1] in "DSG")):
             start -= 1
             if marks[start] in "SDG" and start > done and marks[start - 1] not in "MSDG-":
+                if OFFICE_KINDS.get(unit.word) == "people" and marks[start - 1] in "c," and marks[start - 2 : start - 1] in ("D", "S", "G"):
+                    start -= 1  # "Syrian and Israeli officials"
+                    continue
                 break
         # "the president's special envoy", "Iran's foreign minister"
         while start > done + 1 and marks[start - 1] == "'" and marks[start - 2] in "SGL":
@@ -253,8 +261,6 @@ def _office_phrases(units: list[Unit]) -> Iterator[OfficePhrase]:
         if is_definite:
             start -= 1
         codes = [code for u in units[start:index] if u.kind in "SDGL" for code in u.codes]
-        if start < index and marks[start] == "A" and start >= 1 and False:
-            continue
         end, tail, host = _tail(units, marks, index + 1, unit)
         kind = OFFICE_KINDS.get(unit.word, "official")
         if not codes or kind == "people":
