@@ -5,6 +5,7 @@ are merged to one per (party, agreement, step, factuality).
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -62,6 +63,9 @@ def extract_accessions(
             rows.extend(_rows(document, founding[0], "signature", "actual", founding[1], dates))
         for frame in find_frames(sentence, parties, agreements):
             stance = stance_of(sentence, frame.anchor)
+            if frame.trigger.step == "consent":
+                rows.extend(_consent(document, frame, stance, rows, dates))
+                continue
             for step, factuality in _from_verb(frame, stance, _date(frame, stance, dates)):
                 if factuality == "actual" and step in _REPEATED and frame.sentence.field == "text":
                     last = frame, step
@@ -74,6 +78,22 @@ def extract_accessions(
             rows.extend(_rows(document, frame, step, factuality, stance_of(sentence, frame.anchor), dates))
     rows.extend(_ceremonies(document, rows))
     return _merged([row for row in rows if _is_sound(row, lexicon)])
+
+
+def _consent(
+    document: Document, frame: Frame, stance: Stance, rows: list[Accession], dates: Sequence[DateMention]
+) -> Iterator[Accession]:
+    """ "The parliament of A gave its consent": to the joining of the state that the article is about."""
+    joiners = Counter(
+        row.party
+        for row in rows
+        if row.agreement == frame.slug
+        and row.step in ("approval", "application", "accession", "announcement")
+    )
+    if joiners:
+        joiner = joiners.most_common(1)[0][0]
+        step = "ratification" if joiner in frame.parties else "approval"
+        yield from _rows(document, replace(frame, parties=(joiner,)), step, stance.factuality, stance, dates)
 
 
 def _founding(
@@ -182,9 +202,7 @@ def _joining(frame: Frame, stance: Stance, date: str | None) -> Iterator[StepFac
         yield "accession", "possible"
     elif lemma_above in fact.WANT and _holds_its_wish(frame, stance):
         yield ("refusal" if stance.governor_negated else "interest"), "actual"
-    elif lemma_above in fact.CALL or lemma_above in fact.WANT:
-        yield "accession", "possible"
-    elif stance.is_possible or stance.is_conditional:
+    elif lemma_above in fact.CALL or lemma_above in fact.WANT or stance.is_possible or stance.is_conditional:
         yield "accession", "possible"
     elif stance.time == "future":
         yield from _will_join(frame, stance, date)
@@ -312,10 +330,8 @@ def _date_of_row(
 ) -> str | None:
     """The date in the reading that the row's factuality asks for; one on the wrong side of publication is another's."""
     if (
-        factuality in ("possible", "negated")
-        and step in ("accession", "withdrawal")
-        or frame.sentence.field != "text"
-    ):
+        factuality in ("possible", "negated") and step in ("accession", "withdrawal")
+    ) or frame.sentence.field != "text":
         return None
     tense: Tense = "future" if factuality == "planned" else "past"
     mention = date_for(frame.anchor, dates, frame.sentence.start, tense)

@@ -193,7 +193,7 @@ class Agreements:
         name = self.lexicon.agreement_names.get(slug, slug.replace("-", " ")).lower()
         words = set(re.findall(r"[a-z]+", name))
         if word in _OWN_WORDS and (
-            {word, word.rstrip("s")} & words or word == "accord" and "accords" in words
+            {word, word.rstrip("s")} & words or (word == "accord" and "accords" in words)
         ):
             return True
         if kind == "alliance":
@@ -207,7 +207,9 @@ class Agreements:
         is_treaty = bool(words & _TREATY_WORDS) and slug not in {"nato", "csto"}
         if kind == "treaty":
             return is_treaty or slug == "rome-statute"
-        return not is_treaty and (word not in _OWN_WORDS or word in {"union", "community", "club"} and False)
+        return not is_treaty and (
+            word not in _OWN_WORDS or (word in {"union", "community", "club"} and False)
+        )
 
     def _read(self, sentence: Sentence) -> None:
         found: list[AgreementMention] = []
@@ -285,8 +287,7 @@ class Agreements:
             if (
                 span is None
                 or len(name.split()) < 2
-                or sentence.block == "headline"
-                and len(name.split()) < 3
+                or (sentence.block == "headline" and len(name.split()) < 3)
             ):
                 continue
             if any(m.start < span.end and span.start < m.end for m in found) or _NOT_JOINED.search(name):

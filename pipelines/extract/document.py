@@ -229,10 +229,8 @@ def _quotes(doc: Doc, offset: int, previous_speaker: str | None) -> tuple[Quote,
     spans: list[tuple[int, int]] = []
     opened: Token | None = None
     for mark in marks:
-        if (
-            opened is None
-            and not (mark.whitespace_ or mark.i == len(doc) - 1)
-            or (opened is None and mark.i == 0)
+        if (opened is None and not (mark.whitespace_ or mark.i == len(doc) - 1)) or (
+            opened is None and mark.i == 0
         ):
             opened = mark
         elif opened is not None:

@@ -140,7 +140,7 @@ def stance_of(sentence: Sentence, token: Token) -> Stance:
     return Stance(
         base.time,
         base.is_negated,
-        base.is_possible or bool(head_words & _POSSIBLE_MODALS) and governor.lemma_ not in ("hope", "like"),
+        base.is_possible or (bool(head_words & _POSSIBLE_MODALS) and governor.lemma_ not in ("hope", "like")),
         base.is_conditional or _is_conditional(governor, head_words),
         governor,
         _lemma(governor),
@@ -187,7 +187,7 @@ def _time(token: Token, aux: set[str] | frozenset[str]) -> Time:
     if aux & _FUTURE_MODALS:
         return "future"
     if "to" in aux:
-        if token.dep_ == "xcomp" and token.head.lemma_ == "be" or token.dep_ == "ROOT":
+        if (token.dep_ == "xcomp" and token.head.lemma_ == "be") or token.dep_ == "ROOT":
             return "future"
         return "infinitive"
     if aux & {"have", "has", "had", "'ve", "having"} or aux & {"was", "were", "did"}:

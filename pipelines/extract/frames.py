@@ -252,7 +252,7 @@ def parties_of(sentence: Sentence, anchor: Token, trigger: Trigger, parties: Par
                 return codes
         if (
             place == "subject"
-            and not _has_subject(anchor)
+            and not roles.is_passive(anchor)
             and (codes := _left_neighbour(sentence, anchor, parties))
         ):
             return codes
@@ -309,19 +309,17 @@ def _objects(anchor: Token) -> Iterator[Token]:
             yield inner
 
 
-def _has_subject(anchor: Token) -> bool:
-    return roles.subject(anchor) is not None
-
-
 def _left_neighbour(sentence: Sentence, anchor: Token, parties: Parties) -> tuple[str, ...]:
     """Where the parse lost the subject: a state's name directly before the verb."""
     i = anchor.i - 1
-    while i >= 0 and sentence.doc[i].pos_ in ("AUX", "ADV", "PART"):
+    while i >= 0 and (sentence.doc[i].pos_ in ("AUX", "ADV", "PART") or sentence.doc[i].text == ","):
         i -= 1
     if i < 0:
         return ()
     mention = parties.at(sentence, sentence.doc[i])
-    return mention.codes if mention is not None and mention.kind != "demonym_adjective" else ()
+    if mention is None or mention.kind == "demonym_adjective" or sentence.doc[mention.head].dep_ == "pobj":
+        return ()
+    return parties.resolve(sentence, sentence.doc[mention.head])
 
 
 def find_repeats(sentence: Sentence, last: Frame, parties: Parties) -> Iterator[tuple[Frame, bool]]:

@@ -5,9 +5,9 @@ Built once per process from the normalized reference tables; holds no text of an
 
 import hashlib
 import re
-from datetime import date
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 import polars as pl

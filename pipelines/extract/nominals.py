@@ -137,7 +137,12 @@ def _told(
         elif noun.head.lower_ in ("since", "after", "following") or above in ("complete", "become", "take"):
             yield frame, step, stance.factuality
     elif (
-        step == "suspension" and frame.is_explicit and any(c.dep_ in ("acl", "relcl") for c in noun.children)
+        step == "suspension"
+        and frame.is_explicit
+        and (
+            any(c.dep_ in ("acl", "relcl") for c in noun.children)
+            or any(t.lower_ in ("imposed", "ordered", "decided") and t.i > noun.i for t in sentence.doc)
+        )
     ):
         yield frame, step, "actual"
 

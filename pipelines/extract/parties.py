@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from pipelines.extract.agreements import Agreements
 from pipelines.extract.document import Document, Sentence
@@ -338,7 +338,7 @@ class Parties:
             ):
                 continue
             root = span.root
-            chosen = self._choose(root, states.values)
+            chosen = self._choose(span, states.values)
             if chosen is not None:
                 found.append(
                     PartyMention(sentence.index, span.start, span.end, root.i, (chosen.code,), chosen.kind)
@@ -346,11 +346,12 @@ class Parties:
         found.sort(key=lambda mention: mention.start)
         return found
 
-    def _choose(self, token: Token, values: tuple[StateName, ...]) -> StateName | None:
+    def _choose(self, span: Span, values: tuple[StateName, ...]) -> StateName | None:
+        token = span.root
         codes = {value.code for value in values}
         best = _kind_here(token, values)
-        following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
-        if _is_surname(token) or (following is not None and following.text == "24"):
+        following = span.doc[span.end] if span.end < len(span.doc) else None
+        if _is_surname(span) or (following is not None and following.text == "24"):
             return None
         if best.code == "GEO" and best.kind == "alias" and self._american_georgia:
             return None
@@ -407,9 +408,10 @@ def _is_place(token: Token) -> bool:
     return token.dep_ == "pobj" and head.lower_ in _PLACE_PREPOSITIONS
 
 
-def _is_surname(token: Token) -> bool:
-    """ "Michael Jordan", "Chad Smith", "Israel Katz": part of a person's name."""
-    return (
-        token.ent_type_ == "PERSON"
-        and sum(t.ent_type_ == "PERSON" for t in token.doc[max(0, token.i - 1) : token.i + 2]) > 1
+def _is_surname(span: Span) -> bool:
+    """ "Michael Jordan", "Chad Smith", "Israel Katz": part of a longer name of a person."""
+    around = [span.doc[i] for i in (span.start - 1, span.end) if 0 <= i < len(span.doc)]
+    return span.root.ent_type_ == "PERSON" and any(
+        (t.ent_type_ == "PERSON" and t.ent_iob_ != "B") or (t.ent_type_ == "PERSON" and t.i < span.start)
+        for t in around
     )

@@ -88,6 +88,8 @@ VERBS: Final[tuple[Trigger, ...]] = (
     _t("accession", r"{admit}(?= )", "passive"),
     _t("accession", r"{readmit}(?= )", "object"),
     _t("accession", r"member (?:\S+ ){0,4}?{become} @p ", "attr"),
+    _t("accession", r"{be} (?:thereby|thus|now|therefore) the \d+\S* (?:\S+ ){0,2}?(?:party|member|state)"),
+    _t("accession", r"{become} number \S+ (?:in|of) ~D @a ", is_linked=False),
     _t("accession", r"which (?:it|@p) have {be} since "),
     _t(
         "accession",
@@ -98,7 +100,7 @@ VERBS: Final[tuple[Trigger, ...]] = (
     # signing
     _t(
         "signature",
-        r"{sign|ink|initial} (?!up|on|off|an? (?:\S+ ){0,3}?(?:decree|law|bill|order|memorandum|deal))",
+        r"{sign|ink|initial} (?!up|off|on (?:to|for|as|with)|an? (?:\S+ ){0,3}?(?:decree|law|bill|order|memorandum|deal))",
     ),
     _t(
         "signature",
@@ -197,6 +199,10 @@ VERBS: Final[tuple[Trigger, ...]] = (
     ),
     _t("approval", r"status (?:\S+ ){0,12}?be {grant|give|award|confer}", "to on"),
     _t("approval", r"{agree|decide|vote} to (?:admit|accept|let in|take in|welcome)", "inner"),
+    _t(
+        "consent",
+        r"{give} (?:its|their|his|the) (?:\S+ ){0,2}?(?:consent|blessing|approval|light|nod|assent|go-ahead)(?!\S)",
+    ),
     # talks
     _t(
         "negotiation",
