@@ -241,7 +241,9 @@ class Actors:
         for p in recent:
             if p.code and phrase.word in p.offices:
                 return p
-        if phrase.kind == "head" and phrase.word in ("president", "prime minister", "premier", "chancellor", "king", "leader"):
+        if phrase.kind == "head" and phrase.word in (
+            "president", "prime minister", "premier", "chancellor", "king", "leader", "head of government", "head of state", "head of the government", "emir", "amir"
+        ):
             return next((p for p in recent if p.code and self._fits(p, phrase)), None)
         return None
 
@@ -298,6 +300,9 @@ class Actors:
                 break
             if (person := self._subjects[index]) is not None and person not in not_him:
                 return person
+            alone = {id(p) for a in self.by_sentence[index] for p in a.persons if p.code and p not in not_him}
+            if len(alone) == 1:
+                return next(p for a in self.by_sentence[index] for p in a.persons if id(p) in alone)
             star = self.people.protagonist
             if star is not None and star not in not_him:
                 return star

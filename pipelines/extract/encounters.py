@@ -24,7 +24,7 @@ from pipelines.extract.encounter_facts import (
 )
 from pipelines.extract.event_dates import date_for, standing
 from pipelines.extract.lexicon import Lexicon
-from pipelines.extract.participants import Participants, is_split
+from pipelines.extract.participants import GATHERING_BODIES, Participants, is_split
 from pipelines.extract.persons import People, Person
 from pipelines.extract.places import Place, PlaceIndex, find_places
 from pipelines.extract.roles import is_passive
@@ -211,7 +211,7 @@ class Encounters:
             if actor.word in words.LEADERS and not actor.persons:
                 persons += [p for c in actor.codes if (p := self._leader(c)) is not None and p not in persons]
             if not actor.persons:
-                codes += [c for c in actor.codes if c not in codes]
+                codes += [c for c in actor.codes if c not in codes and c not in GATHERING_BODIES]
         if not codes or (factuality == "negated" and trigger.pos_ in ("VERB", "AUX") and is_absence(trigger)):
             return None
         if day and factuality == "planned" and self.published and day < self.published.isoformat()[: len(day)]:
@@ -291,6 +291,8 @@ class Encounters:
                 if not re.search(r"\bse(?:e|en|es|eing) (?:each other|one another)|saw (?:each other|one another)", near):
                     return None
             return self._make(sentence, verb, [doers, objects], form_of(near, "in_person"), verb)
+        if verb.dep_ in ("ccomp", "xcomp") and verb.head.lemma_ in ("have", "bring", "get"):
+            doers = [*self.who.subject(sentence, verb.head), *doers]  # "Scholz had A and B sit down"
         if frame == "sit":
             if not re.search(r"\bs[ai]t(?:s|ting)? (?:down|across|opposite|together|face)", near):
                 return None
@@ -356,6 +358,8 @@ class Encounters:
         if not doers or not (partners or (len(_codes([doers])) > 1 and verb.lemma_ in words.GATHER)):
             return None
         made = self._make(sentence, verb, [doers, partners], form_of(around(verb), "in_person"), verb)
+        if made is not None and made.format != "in_person":
+            return None
         return made if made is not None and (made.place or made.date or verb.lemma_ in ("dine", "lunch", "breakfast")) else None
 
     def _invitation(
@@ -440,7 +444,8 @@ class Encounters:
             return None
         made.place = place
         lemma = verb.lemma_.lower()
-        if made.factuality == "actual" and lemma in ("travel", "fly", "go", "head", "come") and verb.tag_ == "VBG":
+        is_ahead = verb.tag_ == "VBG" or (verb.tag_ == "VBZ" and lemma != "come" and sentence.block != "headline")
+        if made.factuality == "actual" and lemma in ("travel", "fly", "go", "head", "come") and is_ahead:
             made.factuality = "planned"
         return made
 
@@ -490,11 +495,17 @@ class Encounters:
         lemma = noun.lemma_.lower()
         doc = sentence.doc
         left = doc[max(0, noun.left_edge.i) : noun.i].text
+        if words.SIDELINES.search(doc[max(0, noun.i - 9) : noun.i].text) and not any(
+            c.dep_ == "prep" and c.lower_ in ("with", "between") for c in noun.children
+        ):
+            return None  # the gathering on whose margins others meet
         if words.DOMESTIC.search(left) or (lemma == "word" and "with" not in doc[noun.i : noun.i + 3].text):
             return None
         if lemma in ("round", "exchange", "handshake", "chat", "word", "dialogue") and not any(
             c.dep_ == "prep" and c.lower_ in ("of", "with", "between") for c in noun.children
         ):
+            return None
+        if lemma in ("negotiation", "negotiations", "dialogue") and not any(c.lower_ in ("with", "between") for c in noun.children):
             return None
         if lemma == "round" and re.match(r"of (?:\w+ ){0,2}(?:talks|negotiations|consultations)", doc[noun.i + 1 :].text):
             return None  # the talks speak for themselves
@@ -507,7 +518,7 @@ class Encounters:
             or any(c.dep_ == "prep" and c.lower_ in ("with", "between") for c in noun.children)
         ):
             return None
-        pairs = self.who.behind(sentence, noun, ("between", "among", "of", "involving"))
+        pairs = self.who.behind(sentence, noun, ("between", "among", "of", "involving"), reach=5)
         partners = self.who.behind(sentence, noun, ("with",))
         own = [a for c in noun.children if c.dep_ == "poss" for a in self.who.party(sentence, c)]
         beside = [

@@ -124,10 +124,10 @@ def _fill(document: Document, encounters: Encounters, rows: list[_Row]) -> None:
             venue = venue or (places[0] if places else None)
     for row in rows:
         # A "conversation" told next to meetings of the same person was one of them.
-        if row.format == "unspecified" and row.factuality == "actual":
+        if row.format == "unspecified" and row.factuality in ("actual", "planned"):
             here = row.tellings[0].sentence.index
             if any(
-                other.format == "in_person" and other.factuality == "actual" and abs(t.sentence.index - here) <= 3
+                other.format == "in_person" and other.factuality == row.factuality and abs(t.sentence.index - here) <= 3
                 and set(map(id, other.persons)) & set(map(id, row.persons))
                 and (row.date is None or row.date == other.date)
                 for other in rows if other is not row for t in other.tellings

@@ -117,7 +117,12 @@ class OfficeIndex:
 
     def find(self, name: str, day: date | None) -> Spell | None:
         """The office that somebody of this full name (or sole alias) held on `day`."""
-        return self._only(self.by_name.get(fold_name(name), []), day)
+        folded = fold_name(name)
+        spells = self.by_name.get(folded, [])
+        if not spells and len(parts := folded.split()) > 2:
+            # "Antony J. Blinken", "HE Nawaf Salam": a middle initial or a style more than the register has.
+            spells = self.by_name.get(f"{parts[0]} {parts[-1]}", []) or self.by_name.get(" ".join(parts[1:]), [])
+        return self._only(spells, day)
 
     def find_surname(self, surname: str, day: date | None) -> Spell | None:
         """The office of the only holder of this surname on `day`; None where two are possible."""

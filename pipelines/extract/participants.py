@@ -17,7 +17,7 @@ from pipelines.extract.roles import subject
 _PLACE_PREPOSITIONS = frozenset(["in", "at", "from", "to", "near", "into", "outside", "on", "of", "over", "for", "about", "towards"])
 _SEGMENT_END = frozenset([";", ":", "\u2014", "\u2013", "(", ")"])
 # Joint delegations: the Washington of "In Washington" is a place, not a party.
-_GATHERING_BODIES = frozenset(
+GATHERING_BODIES = frozenset(
     "g7 g20 brics apec sco asean opec opec-plus coalition-of-the-willing quad wto imf world-bank unhrc cis eaeu ots"
     " global-coalition-isis commonwealth cica".split()  # noqa: SIM905
 )
@@ -87,7 +87,9 @@ class Participants:
         doc = sentence.doc
         for index in range(token.i + 1, min(len(doc), token.i + reach)):
             word = doc[index]
-            if word.lower_ in _SEGMENT_END and word.lower_ != "(" or word.lower_ in ("who", "that", "which"):
+            if (word.lower_ in _SEGMENT_END and word.lower_ != "(") or word.lower_ in ("who", "that", "which"):
+                break
+            if word.pos_ == "VERB" and word.tag_ in ("VBD", "VBZ", "VBP") and token.pos_ in ("NOUN", "PROPN"):
                 break
             if word.lower_ in wanted:
                 actor = next((a for a in self.actors.of(sentence) if index < a.start <= index + 4 and not a.is_adjective), None)
@@ -134,7 +136,7 @@ class Participants:
 
     def _usable(self, group: list[Actor]) -> list[Actor]:
         """Without the bodies that are a setting rather than a party."""
-        return [a for a in group if a.persons or a.kind == "office" or not (set(a.codes) & _GATHERING_BODIES)]
+        return [a for a in group if a.persons or a.kind == "office" or not (set(a.codes) & GATHERING_BODIES)]
 
     def previous_subject(self, sentence: Sentence, reach: int = 2) -> Person | None:
         """The person whom the sentence before was about."""
