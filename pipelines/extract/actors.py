@@ -248,6 +248,10 @@ class Actors:
         return None
 
     def _fits(self, person: Person, phrase: OfficePhrase) -> bool:
+        if phrase.word.startswith("head of"):
+            wanted = {"head_of_state", "president", "king"} if phrase.word == "head of state" else {
+                "head_of_government", "prime minister", "premier", "chancellor"}  # fmt: skip
+            return bool(person.offices & wanted)
         if phrase.kind == "head" or phrase.word == "chief":
             return bool(person.offices & (_HEAD_OFFICES | {"head_of_state", "head_of_government", "organisation_head"})) and (
                 phrase.word in ("leader", "head of state", "chief", "ruler", "dictator", "premier", "head of government")

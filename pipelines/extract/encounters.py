@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from spacy.tokens import Token
 
@@ -31,6 +32,7 @@ from pipelines.extract.roles import is_passive
 
 # Going there is going to a body that sits there, not to the country.
 _SEATS_OF_BODIES = frozenset(["New York", "Geneva", "Vienna", "The Hague", "the Hague", "Davos", "Strasbourg"])
+_SEATS = frozenset(["White House", "Oval Office", "Kremlin", "Elysee Palace", "\u00c9lys\u00e9e Palace", "Downing Street", "10 Downing Street"])
 _TRAVEL_TO = frozenset(["to", "in", "at", "into", "for", "on"])
 
 
@@ -74,8 +76,8 @@ class Encounters:
         self.found: list[Encounter] = []
         # The body first: a headline's pronouns and surnames lean on it.
         for sentence in document.sentences:
-            if sentence.block in ("read_also", "noise", "dateline"):
-                continue
+            if sentence.block in ("noise", "dateline") or (sentence.block == "read_also" and ":" in sentence.text[:40]):
+                continue  # "Read also: …" tells of another article; a bare headline at the end may be news
             for made in self._read(sentence):
                 self.found.append(made)
 
@@ -159,6 +161,45 @@ class Encounters:
                     found += [a for a in self.actors.group(sentence, actor) if a not in found]
         return found
 
+    def place_near(self, sentence: Sentence, token: Token) -> Place | None:
+        """The place told beside the token."""
+        return self._place(sentence, token, None)
+
+    def day_near(self, sentence: Sentence, token: Token) -> str | None:
+        """The past date told beside the token, ISO."""
+        found = date_for(token, self._dates[sentence.field], sentence.start, "past")
+        found = found or self._date_beside(sentence, token, "past")
+        return found.value_for("past") if found else None
+
+    def day_of_section(self, sentence: Sentence) -> str | None:
+        """The day in the heading above the sentence ("SUNDAY'S OTHER CALLERS"), else the one of the opening."""
+        opening = [s for s in self.document.sentences if s.field == "text" and s.block != "dateline"][:3]
+        heads = [s for s in self.document.before(sentence) if s.block == "subhead"]
+        for source in [*heads, *opening]:
+            for mention in self._dates[source.field]:
+                value = mention.value_for("past")
+                if source.start <= mention.start < source.end and value and len(value) == 10:
+                    return value
+        return None
+
+    @cached_property
+    def venue(self) -> Place | None:
+        """Where the gathering is held that the article is about: told with "on the sidelines", or in the opening."""
+        for sentence in self.document.sentences:
+            match = words.SIDELINES.search(sentence.text)
+            if match and sentence.field == "text":
+                found = [p for p in self.places_of(sentence) if p.rank >= 2 and sentence.doc[p.start].idx > match.end()]
+                if found:
+                    return found[0]
+        opening = [s for s in self.document.sentences if s.field == "title"][:1]
+        opening += [s for s in self.document.sentences if s.field == "text" and s.block != "dateline"][:5]
+        for sentence in opening:
+            for place in self.places_of(sentence):
+                before = sentence.doc[max(0, place.start - 2) : place.start].text.lower()
+                if place.rank >= 2 and re.search(r"(?:\b(?:in|at)(?: the)?|'s)$", before):
+                    return place
+        return None
+
     def _split(self, made: Encounter) -> Iterator[Encounter]:
         """One encounter for each partner where the text says that they were seen one by one."""
         if len(made.codes) < 3 or not is_split(made.sentence.text) or len(made.persons) != len(made.codes):
@@ -219,6 +260,9 @@ class Encounters:
         if day and factuality == "actual" and self.published and day > self.published.isoformat()[: len(day)]:
             factuality = "planned"
         place = self._place(sentence, trigger, verb)
+        if place is not None and place.rank == 3 and form == "in_person" and len(codes) > 1 and place.name in _SEATS:
+            # Who meets in the White House meets with its master.
+            codes += [place.country] if place.country not in codes else []
         made = Encounter(sentence, trigger, codes, persons, form, factuality, firm, place=place, date=day, **more)  # type: ignore[arg-type]
         made.is_echo = only_pairs and factuality == "actual" and not day and place is None
         return made
@@ -618,6 +662,9 @@ class Encounters:
                 at -= 1
             if at == 0 or sentence.doc[at - 1].lower_ not in ("in", "at", "near", "outside", "inside", "to"):
                 continue
+            holder = sentence.doc[at - 1].head
+            if trigger.pos_ == "NOUN" and holder.i != trigger.i and holder.lemma_ in (words.VISIT_NOUNS | words.TALK_NOUNS):
+                continue  # "talks with X and a visit to Y" were not held in Y
             rank = standing(trigger, sentence.doc[at - 1])
             if rank is None and verb is not None:
                 rank = standing(verb, sentence.doc[at - 1])

@@ -10,6 +10,7 @@ from pipelines.extract.encounters import Encounter, Encounters
 from pipelines.extract.lexicon import Lexicon
 from pipelines.extract.models import Evidence, Meeting
 from pipelines.extract.persons import People, Person
+from pipelines.extract.rosters import roster
 
 # The slug by which the gold and the warehouse know a body that sits at the table.
 _SLUGS = {"eu": "EUE"}
@@ -38,6 +39,11 @@ def extract_meetings(document: Document, lexicon: Lexicon) -> list[Meeting]:
     # Body before headline: the headline repeats what the body tells in full.
     for telling in sorted(encounters.found, key=lambda e: e.sentence.field == "title"):
         _take(rows, telling)
+    for telling in roster(document, people, actors, encounters):
+        told = (set(telling.codes) <= row.codes for row in rows
+                if row.factuality == "actual" or any(t.sentence is telling.sentence for t in row.tellings))  # fmt: skip
+        if not any(told):
+            _take(rows, telling)
     rows = _absorb(rows)
     _fill(document, encounters, rows)
     meetings = [_meeting(document, row) for row in rows]
@@ -46,8 +52,10 @@ def extract_meetings(document: Document, lexicon: Lexicon) -> list[Meeting]:
 
 def _take(rows: list[_Row], telling: Encounter) -> None:
     codes = {_SLUGS.get(code, code) for code in telling.codes}
+    if telling.sentence.field == "title" and any(row.codes == codes for row in rows):
+        return  # the headline repeats what the body tells better
     for row in rows:
-        if row.codes == codes and not telling.is_firm and any(t.sentence is telling.sentence for t in row.tellings):
+        if row.codes == codes and not telling.is_firm and row.factuality in (telling.factuality, "planned") and any(t.sentence is telling.sentence for t in row.tellings):
             # "will be in X on Sunday for talks with Y": the noun adds nothing of its own.
             row.persons += [p for p in telling.persons if p not in row.persons]
             return
@@ -73,6 +81,8 @@ def _take(rows: list[_Row], telling: Encounter) -> None:
 def _same(row: _Row, telling: Encounter) -> bool:
     """Whether the telling may be of the row's encounter: nothing that it says is against it."""
     if row.factuality != telling.factuality and row.is_firm and telling.is_firm:
+        return False
+    if row.factuality != telling.factuality and any(t.sentence is telling.sentence for t in row.tellings):
         return False
     remote = {row.format, telling.format} & {"phone", "video"}
     if remote and row.format != telling.format and "unspecified" not in (row.format, telling.format):
@@ -115,19 +125,13 @@ def _absorb(rows: list[_Row]) -> list[_Row]:
 
 def _fill(document: Document, encounters: Encounters, rows: list[_Row]) -> None:
     """Give encounters on the sidelines of one gathering its place and day."""
-    venue = None
-    for sentence in document.sentences:
-        if words.SIDELINES.search(sentence.text) and sentence.field == "text":
-            match = words.SIDELINES.search(sentence.text)
-            after = match.end() if match else 0
-            places = [p for p in encounters.places_of(sentence) if p.rank >= 2 and sentence.doc[p.start].idx > after]
-            venue = venue or (places[0] if places else None)
+    venue = encounters.venue if any(words.SIDELINES.search(s.text) for s in document.sentences) else None
     for row in rows:
         # A "conversation" told next to meetings of the same person was one of them.
         if row.format == "unspecified" and row.factuality in ("actual", "planned"):
             here = row.tellings[0].sentence.index
             if any(
-                other.format == "in_person" and other.factuality == row.factuality and abs(t.sentence.index - here) <= 3
+                other.format == "in_person" and other.factuality == row.factuality and abs(t.sentence.index - here) <= 6
                 and set(map(id, other.persons)) & set(map(id, row.persons))
                 and (row.date is None or row.date == other.date)
                 for other in rows if other is not row for t in other.tellings
