@@ -70,7 +70,10 @@ _M = (
 _M2 = _M.replace("?P<month>", "?:")
 _D = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _D2 = r"[0-3]?\d(?:st|nd|rd|th)?"
-_W = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+_W = (
+    r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+    r"|MONDAY|TUESDAY|WEDNESDAY|THURSDAY|FRIDAY|SATURDAY|SUNDAY)"
+)
 _W2 = _W.replace("?P<weekday>", "?:")
 _Y = r"(?P<year>1[89]\d\d|20\d\d)"
 _TO = r"\s?(?:-|–|—|−|/|to|and|through|until|till)\s?"
@@ -147,7 +150,7 @@ PATTERNS: Final = tuple(
         (
             "period",
             (
-                rf"\b(?P<part>{_PART}|by the end of |before the end of |in the course of )?(?P<rel>this|last|next|the coming|the previous"
+                rf"\b(?<!time )(?<!times )(?P<part>{_PART}|by the end of |before the end of |in the course of )?(?P<rel>this|last|next|the coming|the previous"
                 r"|the following|the same|that|the past)"
                 r" (?P<unit>week|month|year|summer|winter|spring|autumn|fall)\b"
             ),

@@ -1,5 +1,6 @@
 """How an encounter stands: whether it took place, by which means, and the clause that says so."""
 
+import re
 from datetime import date
 
 from spacy.tokens import Token
@@ -21,7 +22,10 @@ def form_of(near: str, default: str) -> str:
 def factuality_of(sentence: Sentence, trigger: Token, verb: Token | None) -> tuple[str, bool]:
     """(factuality, whether the clause's own tense says so)."""
     if trigger.pos_ in ("VERB", "AUX"):
-        return _of_verb(sentence, trigger), True
+        # What "had been due" by then may since have fallen through.
+        lead = sentence.doc[max(0, trigger.i - 5) : trigger.i].text.lower()
+        is_stale = bool(re.search(r"\b(?:had been (?:due|expected|scheduled|set)|was (?:due|supposed) to|was to have)\b", lead))
+        return _of_verb(sentence, trigger), not is_stale
     left = sentence.doc[trigger.left_edge.i : trigger.i].text
     chain = _above(trigger)
     for above in chain:

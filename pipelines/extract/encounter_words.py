@@ -30,6 +30,9 @@ GATHER: Final = _words("gather convene assemble stroll walk appear stand dine lu
 TELL: Final = _words("tell inform brief assure urge warn promise thank congratulate inform remind ask press")
 LEADERS: Final = frozenset(["presidents", "leaders", "prime ministers", "heads of state", "heads of government", "premiers", "kings"])
 SAYING: Final = _words("say tell announce report add write note confirm post declare state warn")
+# Verbs of the clause that tells when and where: "which began on Wednesday".
+LOCATING: Final = _words("begin start hold take schedule set plan be fix open last continue end")
+SUMMIT: Final = re.compile(r"\b(?:summit|gathering|conference|assembly|forum)\b", re.IGNORECASE)
 COMPANY: Final = re.compile(
     r"\b(?:joined (?:\w+ )?by|in the presence of|together with|along with|alongside|flanked by|at the invitation of|with the mediation of)"
     r"(?: (?:the|his|her|host|both))?$",

@@ -136,7 +136,7 @@ class Encounters:
             between = doc[first:last]
             if len(between) > 18 or any(t.text in (";", ":", "\u2014") for t in between):
                 continue
-            if any(t.pos_ == "VERB" and t.tag_ in ("VBD", "VBZ", "VBP") and t.i != trigger.i for t in between):
+            if any(_opens_clause(t) for t in between if t.i != trigger.i):
                 continue
             if token.i > 0 and any(t.lemma_ in words.SAYING for t in doc[max(0, token.i - 3) : token.i]):
                 continue
@@ -171,9 +171,21 @@ class Encounters:
         found = found or self._date_beside(sentence, token, "past")
         return found.value_for("past") if found else None
 
+    def _day_before(self, sentence: Sentence, tense: Tense | None) -> str | None:
+        """The day of the sentence before, for what happens "there"."""
+        for earlier in self.document.before(sentence):
+            days = [
+                value
+                for m in self._dates[earlier.field]
+                if earlier.start <= m.start < earlier.end and (value := m.value_for(tense)) and len(value) == 10
+            ]
+            return days[-1] if days and earlier.field == sentence.field else None
+        return None
+
     def day_of_section(self, sentence: Sentence) -> str | None:
         """The day in the heading above the sentence ("SUNDAY'S OTHER CALLERS"), else the one of the opening."""
-        opening = [s for s in self.document.sentences if s.field == "text" and s.block != "dateline"][:3]
+        opening = [s for s in self.document.sentences if s.field == "title"][:1]
+        opening += [s for s in self.document.sentences if s.field == "text" and s.block != "dateline"][:3]
         heads = [s for s in self.document.before(sentence) if s.block == "subhead"]
         for source in [*heads, *opening]:
             for mention in self._dates[source.field]:
@@ -193,10 +205,11 @@ class Encounters:
                     return found[0]
         opening = [s for s in self.document.sentences if s.field == "title"][:1]
         opening += [s for s in self.document.sentences if s.field == "text" and s.block != "dateline"][:5]
+        opening += [s for s in self.document.sentences if s.block == "dateline"][:1]
         for sentence in opening:
             for place in self.places_of(sentence):
                 before = sentence.doc[max(0, place.start - 2) : place.start].text.lower()
-                if place.rank >= 2 and re.search(r"(?:\b(?:in|at)(?: the)?|'s)$", before):
+                if place.rank >= 2 and (sentence.block == "dateline" or re.search(r"(?:\b(?:in|at)(?: the)?|'s)$", before)):
                     return place
         return None
 
@@ -227,6 +240,8 @@ class Encounters:
         if dated is None:
             dated = self._date_beside(sentence, trigger, tense)
         day = dated.value_for(tense) if dated else None
+        if day is None and any(t.lower_ == "there" and t.dep_ == "advmod" for t in sentence.doc):
+            day = self._day_before(sentence, tense)
         codes: list[str] = []
         persons: list[Person] = []
         when = first_day(day) or self.published
@@ -334,7 +349,7 @@ class Encounters:
             if not objects or not all(a.persons or a.kind in ("office", "pronoun") for a in objects):
                 if not re.search(r"\bse(?:e|en|es|eing) (?:each other|one another)|saw (?:each other|one another)", near):
                     return None
-            return self._make(sentence, verb, [doers, objects], form_of(near, "in_person"), verb)
+            return self._make(sentence, verb, [doers, objects], form_of(near, "in_person"), verb, visit=lemma == "await")
         if verb.dep_ in ("ccomp", "xcomp") and verb.head.lemma_ in ("have", "bring", "get"):
             doers = [*self.who.subject(sentence, verb.head), *doers]  # "Scholz had A and B sit down"
         if frame == "sit":
@@ -390,8 +405,11 @@ class Encounters:
             if not hosts and place is None:
                 hosts = self.who.behind(sentence, verb, ("to",))
             made = self._make(sentence, verb, [guests, hosts], "in_person", verb)
-            if made is not None and len(made.codes) == 1 and place is not None:
-                made.codes.append(place.country)
+            if made is not None and len(made.codes) == 1:
+                here = place.country if place is not None else next(
+                    (c for c, _ in self.people.dominant.most_common(3) if c not in made.codes and c.isupper()), None
+                )
+                made.codes += [here] if here else []
             return made
         return self._invitation(sentence, verb, doers, objects)
 
@@ -556,14 +574,14 @@ class Encounters:
         if noun.lower_ == "talk" and not re.match(r"(?:\w+ ){0,3}(?:with|between)\b", doc[noun.i + 1 :].text):
             return None
         near = around(noun)
-        is_call = lemma in words.CALL_NOUNS or _is_video(noun)
         if lemma == "call" and not (
             re.search(r"(?:phone|video|telephone|conference|joint)[ -]?$", left.strip(), re.IGNORECASE)
-            or any(c.dep_ == "prep" and c.lower_ in ("with", "between") for c in noun.children)
+            or any(c.dep_ == "prep" and c.lower_ in ("with", "between", "from") for c in noun.children)
         ):
             return None
         pairs = self.who.behind(sentence, noun, ("between", "among", "of", "involving"), reach=5)
-        partners = self.who.behind(sentence, noun, ("with",))
+        is_call = lemma in words.CALL_NOUNS or _is_video(noun)
+        partners = self.who.behind(sentence, noun, ("with", "from") if is_call else ("with",))
         own = [a for c in noun.children if c.dep_ == "poss" for a in self.who.party(sentence, c)]
         beside = [
             a
@@ -684,7 +702,7 @@ class Encounters:
                 continue
             before = doc[max(0, place.start - 2) : place.start].text.lower()
             if re.search(r"\b(?:in|at)(?: the)?$", before) and not any(
-                t.pos_ == "VERB" and t.tag_ in ("VBD", "VBZ", "VBP") for t in between if t.i != trigger.i
+                _opens_clause(t) for t in between if t.i != trigger.i
             ):
                 return place
         if any(t.lower_ == "there" and t.dep_ == "advmod" for t in doc):
@@ -706,3 +724,8 @@ def _persons(groups: list[list[Actor]]) -> list[Person]:
 
 def _is_video(noun: Token) -> bool:
     return noun.lemma_.lower() in ("conference", "link", "linkup") and noun.i > 0 and "video" in noun.doc[noun.i - 1].lower_
+
+
+def _opens_clause(token: Token) -> bool:
+    """Whether a finite verb tells something else than when and where: "which began on" and "is to be held" do not."""
+    return token.pos_ == "VERB" and token.tag_ in ("VBD", "VBZ", "VBP") and token.lemma_ not in words.LOCATING

@@ -125,7 +125,18 @@ def _absorb(rows: list[_Row]) -> list[_Row]:
 
 def _fill(document: Document, encounters: Encounters, rows: list[_Row]) -> None:
     """Give encounters on the sidelines of one gathering its place and day."""
-    venue = encounters.venue if any(words.SIDELINES.search(s.text) for s in document.sentences) else None
+    opening = [document.article.title, *(s.text for s in document.sentences if s.field == "text")][:4]
+    is_gathering = any(words.SIDELINES.search(s.text) for s in document.sentences)
+    is_gathering = is_gathering or any(words.SUMMIT.search(text) for text in opening)
+    venue = encounters.venue if is_gathering else None
+    dateline = next((s for s in document.sentences if s.block == "dateline"), None)
+    if dateline is not None and rows:
+        # A leader who is told to meet in the first sentence meets where the report comes from, if a party sits there.
+        city = next((p for p in encounters.places_of(dateline) if p.rank >= 2), None)
+        lead = next((s for s in document.sentences if s.index > dateline.index), None)
+        for row in rows:
+            if city and row.format == "in_person" and row.tellings[0].sentence is lead and city.country in row.codes:
+                row.tellings[0].place = row.tellings[0].place or city
     for row in rows:
         # A "conversation" told next to meetings of the same person was one of them.
         if row.format == "unspecified" and row.factuality in ("actual", "planned"):
@@ -154,7 +165,7 @@ def _inherit(rows: list[_Row]) -> None:
             continue
         for before in reversed(told[:position]):
             apart = first.sentence.index - before.tellings[-1].sentence.index
-            if apart > 3 or before.factuality != "actual" or not set(map(id, before.persons)) & set(map(id, row.persons)):
+            if apart > 5 or before.factuality != "actual" or not set(map(id, before.persons)) & set(map(id, row.persons)):
                 continue
             if row.date is None and before.date and len(before.date) == 10 and not _pluperfect(first):
                 row.date = before.date

@@ -302,7 +302,9 @@ def _tail(units: list[Unit], marks: str, index: int, office: Unit) -> tuple[int,
             listed = OFFICE_KINDS.get(office.word) == "people" and units[here].name_kind == "group" and _list_follows(marks, here + 1)
             codes += () if listed else units[here].codes
             position = here + 1
-            if marks[here] == "D" and position < len(units) and marks[position] == "x":
+            if marks[here] == "D" and position < len(units) and (
+                marks[position] == "x" or units[position].word in ("government", "side", "delegation", "administration")
+            ):
                 position += 1
             follows = marks[position : position + 3]
             plural = OFFICE_KINDS.get(office.word) == "people"
