@@ -304,7 +304,13 @@ class Actors:
                 break
             if (person := self._subjects[index]) is not None and person not in not_him:
                 return person
-            alone = {id(p) for a in self.by_sentence[index] for p in a.persons if p.code and p not in not_him}
+            told = self.document.sentences[index].doc
+            alone = {
+                id(p)
+                for a in self.by_sentence[index]
+                for p in a.persons
+                if p.code and p not in not_him and told[max(0, a.start - 1)].lower_ != "with"
+            }
             if len(alone) == 1:
                 return next(p for a in self.by_sentence[index] for p in a.persons if id(p) in alone)
             star = self.people.protagonist

@@ -24,7 +24,9 @@ def factuality_of(sentence: Sentence, trigger: Token, verb: Token | None) -> tup
     if trigger.pos_ in ("VERB", "AUX"):
         # What "had been due" by then may since have fallen through.
         lead = sentence.doc[max(0, trigger.i - 5) : trigger.i].text.lower()
-        is_stale = bool(re.search(r"\b(?:had been (?:due|expected|scheduled|set)|was (?:due|supposed) to|was to have)\b", lead))
+        if re.search(r"\b(?:was|were) to have\b", lead):
+            return "negated", True
+        is_stale = bool(re.search(r"\b(?:had been (?:due|expected|scheduled|set)|was (?:due|supposed) to)\b", lead))
         return _of_verb(sentence, trigger), not is_stale
     left = sentence.doc[trigger.left_edge.i : trigger.i].text
     chain = _above(trigger)
@@ -43,6 +45,8 @@ def factuality_of(sentence: Sentence, trigger: Token, verb: Token | None) -> tup
             c.lower_ in ("would", "could", "might", "may") for c in above.children
         ):
             return "possible", True
+        if phrase == "announce" and trigger.lemma_ in words.VISIT_NOUNS:
+            return "planned", True
         if phrase in words.PLANNING and above.i != trigger.i and phrase not in ("announce", "agree"):
             return "planned", True
     if words.ON_THE_DIARY.search(sentence.doc[trigger.i :].text.split(";")[0]):
@@ -60,7 +64,10 @@ def factuality_of(sentence: Sentence, trigger: Token, verb: Token | None) -> tup
         return "planned", False
     if verb is not None and verb.lemma_ in words.LIGHT and trigger.dep_ in ("dobj", "nsubj", "nsubjpass", "attr", "conj", "xcomp"):
         return _of_verb(sentence, verb), verb.lemma_ in ("hold", "have", "host", "be", "conduct", "pay", "make", "attend")
+    if any(t.lower_ in ("will", "'ll") for t in sentence.doc[max(0, trigger.i - 10) : trigger.i]):
+        return "planned", False
     return "actual", False
+
 
 def _of_verb(sentence: Sentence, verb: Token) -> str:
     stance = stance_of(sentence, verb)

@@ -278,6 +278,9 @@ class Encounters:
         if place is not None and place.rank == 3 and form == "in_person" and len(codes) > 1 and place.name in _SEATS:
             # Who meets in the White House meets with its master.
             codes += [place.country] if place.country not in codes else []
+        host = re.search(r"\b(?:with|by|beside|alongside|and) (?:their|his|her|the) hosts?\b", sentence.text)
+        if host and place is not None and len(codes) > 1 and form == "in_person" and place.country not in codes:
+            codes.append(place.country)
         made = Encounter(sentence, trigger, codes, persons, form, factuality, firm, place=place, date=day, **more)  # type: ignore[arg-type]
         made.is_echo = only_pairs and factuality == "actual" and not day and place is None
         return made
@@ -723,7 +726,7 @@ def _persons(groups: list[list[Actor]]) -> list[Person]:
 
 
 def _is_video(noun: Token) -> bool:
-    return noun.lemma_.lower() in ("conference", "link", "linkup") and noun.i > 0 and "video" in noun.doc[noun.i - 1].lower_
+    return noun.lemma_.lower() in ("conference", "linkup") and noun.i > 0 and "video" in noun.doc[noun.i - 1].lower_
 
 
 def _opens_clause(token: Token) -> bool:

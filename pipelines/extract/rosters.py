@@ -54,6 +54,8 @@ def roster(document: Document, people: People, actors: Actors, encounters: Encou
             person = actor.persons[0]
             if person.code is None or person.code in seen or person.is_private or person is star:
                 continue
+            if any(e.sentence is sentence and person in e.persons and star not in e.persons for e in encounters.found):
+                continue  # told of as meeting somebody else
             seen.add(person.code)
             if _is_brought_in(document, sentence, actor, actors, star):
                 yield _encounter(sentence, actor, person, star, encounters)
