@@ -16,11 +16,34 @@ from pipelines.extract.units import Unit, letters
 ActorKind = Literal["person", "office", "state", "group", "pronoun", "pair"]
 # Words that point back to the parties of the talks just told of.
 _PAIR_WORDS: Final = frozenset(
-    "leaders presidents ministers sides parties countries men women diplomats capitals states nations neighbours neighbors"
-    " officials premiers counterparts governments negotiators statesmen delegations".split()  # noqa: SIM905
+    [
+        "leaders",
+        "presidents",
+        "ministers",
+        "sides",
+        "parties",
+        "countries",
+        "men",
+        "women",
+        "diplomats",
+        "capitals",
+        "states",
+        "nations",
+        "neighbours",
+        "neighbors",
+        "officials",
+        "premiers",
+        "counterparts",
+        "governments",
+        "negotiators",
+        "statesmen",
+        "delegations",
+    ]
 )
 _HEAD_OFFICES: Final = frozenset(word for word, kind in OFFICE_KINDS.items() if kind == "head")
-_GAP: Final = re.compile(r"^[\s,;&]*(?:(?:and|or|as well as|along with|together with|plus|both|then|also|the|of|de)[\s,]*)*$")
+_GAP: Final = re.compile(
+    r"^[\s,;&]*(?:(?:and|or|as well as|along with|together with|plus|both|then|also|the|of|de)[\s,]*)*$"
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +121,8 @@ class Actors:
                 earlier.kind in ("state", "group")
                 and actor.persons
                 and earlier.start > 0
-                and sentence.doc[earlier.start - 1].lower_ in ("in", "at", "from", "to", "near", "of", "between")
+                and sentence.doc[earlier.start - 1].lower_
+                in ("in", "at", "from", "to", "near", "of", "between")
             ):
                 return chain
         return self.chain(sentence, actor)
@@ -138,7 +162,9 @@ class Actors:
                 continue
             elif unit.kind in "SDLG" and unit.codes:
                 possessive = marks[index + 1 : index + 2] == "'"
-                if possessive and marks[index + 2 : index + 3] == "N" or (unit.kind == "D" and marks[index + 1 : index + 2] == "N"):
+                if (possessive and marks[index + 2 : index + 3] == "N") or (
+                    unit.kind == "D" and marks[index + 1 : index + 2] == "N"
+                ):
                     continue
                 actors.append(
                     Actor(
@@ -163,10 +189,24 @@ class Actors:
         return actors
 
     def _is_style(self, phrase: OfficePhrase) -> bool:
-        return phrase.word in ("prime ministers", "presidents", "foreign ministers", "ministers", "premiers", "secretaries", "kings")
+        return phrase.word in (
+            "prime ministers",
+            "presidents",
+            "foreign ministers",
+            "ministers",
+            "premiers",
+            "secretaries",
+            "kings",
+        )
 
     def _person(
-        self, sentence: Sentence, units: list[Unit], start: int, name: int, phrases: list[OfficePhrase], used: set[int]
+        self,
+        sentence: Sentence,
+        units: list[Unit],
+        start: int,
+        name: int,
+        phrases: list[OfficePhrase],
+        used: set[int],
     ) -> Actor:
         """The name with the office before and after it, "of" its state included."""
         marks = letters(units)
@@ -176,9 +216,13 @@ class Actors:
             if step < len(units) and marks[step] in "SG":
                 end = step + 1
         after = next((p for p in phrases if p.start == end + 1 and marks[end : end + 1] == ","), None)
-        if after is not None and after.kind != "people" and not (after.end < len(units) and marks[after.end] == "N"):
+        if (
+            after is not None
+            and after.kind != "people"
+            and not (after.end < len(units) and marks[after.end] == "N")
+        ):
             end = after.end
-        if start == name and name >= 2 and marks[name - 1] == "'" and marks[name - 2] in "SG":
+        if start == name and name >= 2 and marks[name - 1] == "'" and marks[name - 2] in "SGD":
             start = name - 2
         elif start == name and name >= 1 and marks[name - 1] in "D":
             start = name - 1
@@ -207,7 +251,12 @@ class Actors:
         if re.search(r"\b(?:opposition|former|ex-|party|rebel|late)\b", words, re.IGNORECASE):
             return None
         possessive = letters(units)[phrase.end : phrase.end + 1] == "'"
-        if not codes and phrase.kind == "people" and (phrase.number or phrase.is_definite) and phrase.word in _PAIR_WORDS:
+        if (
+            not codes
+            and phrase.kind == "people"
+            and (phrase.number or phrase.is_definite)
+            and phrase.word in _PAIR_WORDS
+        ):
             return self._pair(sentence, units, phrase.start, units[phrase.end - 1].end)
         person: Person | None = None
         if phrase.kind != "people":
@@ -219,12 +268,23 @@ class Actors:
         if not codes and phrase.kind == "peer":
             return None
         return Actor(
-            sentence.index, start, end, "office", codes, (person,) if person else (), phrase.word, is_possessive=possessive
+            sentence.index,
+            start,
+            end,
+            "office",
+            codes,
+            (person,) if person else (),
+            phrase.word,
+            is_possessive=possessive,
         )
 
     def _who(self, sentence: Sentence, phrase: OfficePhrase, actors: list[Actor]) -> Person | None:
         """The person whom an office without a name means here."""
-        if phrase.kind == "peer" or not (phrase.is_definite or phrase.codes) or phrase.word in ("official", "member", "diplomat"):
+        if (
+            phrase.kind == "peer"
+            or not (phrase.is_definite or phrase.codes)
+            or phrase.word in ("official", "member", "diplomat")
+        ):
             return None
         recent: list[Person] = [p for a in reversed(actors) for p in a.persons]
         for earlier in self.document.before(sentence):
@@ -242,7 +302,17 @@ class Actors:
             if p.code and phrase.word in p.offices:
                 return p
         if phrase.kind == "head" and phrase.word in (
-            "president", "prime minister", "premier", "chancellor", "king", "leader", "head of government", "head of state", "head of the government", "emir", "amir"
+            "president",
+            "prime minister",
+            "premier",
+            "chancellor",
+            "king",
+            "leader",
+            "head of government",
+            "head of state",
+            "head of the government",
+            "emir",
+            "amir",
         ):
             return next((p for p in recent if p.code and self._fits(p, phrase)), None)
         return None
@@ -253,11 +323,21 @@ class Actors:
                 "head_of_government", "prime minister", "premier", "chancellor"}  # fmt: skip
             return bool(person.offices & wanted)
         if phrase.kind == "head" or phrase.word == "chief":
-            return bool(person.offices & (_HEAD_OFFICES | {"head_of_state", "head_of_government", "organisation_head"})) and (
-                phrase.word in ("leader", "head of state", "chief", "ruler", "dictator", "premier", "head of government")
+            return bool(
+                person.offices
+                & (_HEAD_OFFICES | {"head_of_state", "head_of_government", "organisation_head"})
+            ) and (
+                phrase.word
+                in ("leader", "head of state", "chief", "ruler", "dictator", "premier", "head of government")
                 or phrase.word in person.offices
-                or phrase.word in ("president", "king", "emir", "amir", "sultan") and "head_of_state" in person.offices
-                or phrase.word in ("prime minister", "chancellor", "premier", "pm") and "head_of_government" in person.offices
+                or (
+                    phrase.word in ("president", "king", "emir", "amir", "sultan")
+                    and "head_of_state" in person.offices
+                )
+                or (
+                    phrase.word in ("prime minister", "chancellor", "premier", "pm")
+                    and "head_of_government" in person.offices
+                )
             )
         last = phrase.word.split()[-1]
         return any(office.replace("_", " ").split()[-1] == last for office in person.offices)
@@ -268,29 +348,45 @@ class Actors:
         if word in ("it", "its", "who", "whom"):
             return None
         if word in ("they", "them", "their"):
-            pair = self._pair(sentence, [unit], 0, unit.end)
-            return pair
+            return self._pair(sentence, [unit], 0, unit.end)
         person = self._antecedent(sentence, token, actors)
         if person is None:
             return None
         codes = (person.code,) if person.code else ()
         return Actor(
-            sentence.index, unit.start, unit.end, "pronoun", codes, (person,), word, is_possessive=token.tag_ == "PRP$"
+            sentence.index,
+            unit.start,
+            unit.end,
+            "pronoun",
+            codes,
+            (person,),
+            word,
+            is_possessive=token.tag_ == "PRP$",
         )
 
     def _antecedent(self, sentence: Sentence, token: Token, actors: list[Actor]) -> Person | None:
         doc = sentence.doc
         # "he and Xi": he is not Xi.
         partner = doc[token.i + 1 : token.i + 6].text if doc[token.i + 1 : token.i + 2].text == "and" else ""
-        not_him = [p for p in self.people.persons if p.parts and partner and p.parts[-1] in fold_name(partner).split() or
-                   partner and p.parts and p.parts[0] in fold_name(partner).split()]
-        before = [a for a in actors if a.end <= token.i and a.persons and a.kind != "pair" and a.persons[0] not in not_him]
+        not_him = [
+            p
+            for p in self.people.persons
+            if (p.parts and partner and p.parts[-1] in fold_name(partner).split())
+            or (partner and p.parts and p.parts[0] in fold_name(partner).split())
+        ]
+        before = [
+            a
+            for a in actors
+            if a.end <= token.i and a.persons and a.kind != "pair" and a.persons[0] not in not_him
+        ]
         subjects = [a for a in before if any(t.dep_ in ("nsubj", "nsubjpass") for t in doc[a.start : a.end])]
         if token.dep_ in ("nsubj", "nsubjpass", "poss") or token.tag_ == "PRP$":
             if subjects:
                 return subjects[-1].persons[0]
             is_below = token.head.dep_ in ("relcl", "advcl", "acl", "pcomp")
-            if before and (is_below or token.tag_ == "PRP$" or any(t.text == ";" for t in doc[before[-1].end : token.i])):
+            if before and (
+                is_below or token.tag_ == "PRP$" or any(t.text == ";" for t in doc[before[-1].end : token.i])
+            ):
                 return before[-1].persons[0]
         elif subjects or before:
             # "Trump said that Putin had called him": not the subject of its own clause
@@ -321,7 +417,9 @@ class Actors:
                 return named[0]
         return before[-1].persons[0] if before else None
 
-    def _pair(self, sentence: Sentence, units: list[Unit], index: int, end: int | None = None) -> Actor | None:
+    def _pair(
+        self, sentence: Sentence, units: list[Unit], index: int, end: int | None = None
+    ) -> Actor | None:
         """ "the two leaders", "both", "the three": the parties named together last."""
         unit = units[index]
         doc = sentence.doc
@@ -333,13 +431,19 @@ class Actors:
             if unit.kind == "#":
                 if following is not None and following.lower_ in _PAIR_WORDS:
                     end += 1
-                elif following is not None and (following.pos_ in ("NOUN", "ADJ", "PROPN", "NUM") or following.lower_ == "of"):
+                elif following is not None and (
+                    following.pos_ in ("NOUN", "ADJ", "PROPN", "NUM") or following.lower_ == "of"
+                ):
                     return None
         words = doc[unit.start : end].text.lower()
-        wanted = next((n for n, w in enumerate(("two", "three", "four", "five", "six"), 2) if w in words), None)
+        wanted = next(
+            (n for n, w in enumerate(("two", "three", "four", "five", "six"), 2) if w in words), None
+        )
         if wanted is None and "both" in words:
             wanted = 2
-        return Actor(sentence.index, unit.start, end, "pair", word=str(wanted or 0), is_possessive=words == "their")
+        return Actor(
+            sentence.index, unit.start, end, "pair", word=str(wanted or 0), is_possessive=words == "their"
+        )
 
     def _remember(self, sentence: Sentence, actors: list[Actor]) -> None:
         """Note whom "he" in the next sentence means: the subject of this one's main clause."""

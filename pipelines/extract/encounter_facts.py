@@ -26,9 +26,13 @@ def factuality_of(sentence: Sentence, trigger: Token, verb: Token | None) -> tup
         lead = sentence.doc[max(0, trigger.i - 5) : trigger.i].text.lower()
         if re.search(r"\b(?:was|were) to have\b", lead):
             return "negated", True
-        is_stale = bool(re.search(r"\b(?:had been (?:due|expected|scheduled|set)|was (?:due|supposed) to)\b", lead))
+        is_stale = bool(
+            re.search(r"\b(?:had been (?:due|expected|scheduled|set)|was (?:due|supposed) to)\b", lead)
+        )
         return _of_verb(sentence, trigger), not is_stale
     left = sentence.doc[trigger.left_edge.i : trigger.i].text
+    if words.CALLED_OFF.search(sentence.doc[trigger.i : trigger.i + 45].text.split(";")[0]):
+        return "negated", True
     chain = _above(trigger)
     for above in chain:
         phrase = above.lemma_.lower()
@@ -41,8 +45,10 @@ def factuality_of(sentence: Sentence, trigger: Token, verb: Token | None) -> tup
         if phrase in words.DOUBTING and above.i != trigger.i and phrase != "discuss":
             stance = stance_of(sentence, above) if above.pos_ == "VERB" else None
             return ("negated" if stance and stance.factuality == "negated" else "possible"), True
-        if phrase in words.PLANNING and above.pos_ == "VERB" and any(
-            c.lower_ in ("would", "could", "might", "may") for c in above.children
+        if (
+            phrase in words.PLANNING
+            and above.pos_ == "VERB"
+            and any(c.lower_ in ("would", "could", "might", "may") for c in above.children)
         ):
             return "possible", True
         if phrase == "announce" and trigger.lemma_ in words.VISIT_NOUNS:
@@ -55,15 +61,42 @@ def factuality_of(sentence: Sentence, trigger: Token, verb: Token | None) -> tup
         return "planned", True
     if words.POSSIBLE_NOUN.search(left):
         return "possible", True
-    if trigger.dep_ == "pobj" and trigger.head.lower_ in ("after", "during", "following", "since", "at", "in", "from"):
-        base = _of_verb(sentence, verb) if verb is not None and trigger.head.lower_ in ("at", "in", "during") else "actual"
+    if trigger.dep_ == "pobj" and trigger.head.lower_ in (
+        "after",
+        "during",
+        "following",
+        "since",
+        "at",
+        "in",
+        "from",
+    ):
+        base = (
+            _of_verb(sentence, verb)
+            if verb is not None and trigger.head.lower_ in ("at", "in", "during")
+            else "actual"
+        )
         return ("planned" if base == "planned" else "actual"), False
-    if trigger.dep_ == "pobj" and trigger.head.lower_ in ("before", "ahead", "of", "for") and (
-        trigger.head.lower_ in ("before", "ahead") or trigger.head.head.lower_ == "ahead"
+    if (
+        trigger.dep_ == "pobj"
+        and trigger.head.lower_ in ("before", "ahead", "of", "for")
+        and (trigger.head.lower_ in ("before", "ahead") or trigger.head.head.lower_ == "ahead")
     ):
         return "planned", False
-    if verb is not None and verb.lemma_ in words.LIGHT and trigger.dep_ in ("dobj", "nsubj", "nsubjpass", "attr", "conj", "xcomp"):
-        return _of_verb(sentence, verb), verb.lemma_ in ("hold", "have", "host", "be", "conduct", "pay", "make", "attend")
+    if (
+        verb is not None
+        and verb.lemma_ in words.LIGHT
+        and trigger.dep_ in ("dobj", "nsubj", "nsubjpass", "attr", "conj", "xcomp")
+    ):
+        return _of_verb(sentence, verb), verb.lemma_ in (
+            "hold",
+            "have",
+            "host",
+            "be",
+            "conduct",
+            "pay",
+            "make",
+            "attend",
+        )
     if any(t.lower_ in ("will", "'ll") for t in sentence.doc[max(0, trigger.i - 10) : trigger.i]):
         return "planned", False
     return "actual", False
@@ -78,8 +111,11 @@ def _of_verb(sentence: Sentence, verb: Token) -> str:
     if stance.governor_lemma in ("invitation", "invite") and stance.governor is not None:
         above = stance.governor.head.lemma_
         return "planned" if above in ("accept", "take") else "possible"
-    if stance.time == "progressive" and value == "planned" and not stance.governor_lemma and verb.lemma_ not in (
-        "travel", "fly", "head", "come", "go", "arrive"
+    if (
+        stance.time == "progressive"
+        and value == "planned"
+        and not stance.governor_lemma
+        and verb.lemma_ not in ("travel", "fly", "head", "come", "go", "arrive")
     ):
         value = "actual"
     if stance.time == "gerund" and value == "possible" and stance.governor_lemma in ("consider", "discuss"):

@@ -3,7 +3,9 @@
 import re
 from typing import Final, Literal
 
-VerbFrame = Literal["meet", "see", "sit", "talk", "phone", "host", "visit", "travel", "summon", "invite", "shake"]
+VerbFrame = Literal[
+    "meet", "see", "sit", "talk", "phone", "host", "visit", "travel", "summon", "invite", "shake"
+]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -25,13 +27,23 @@ VERBS: Final[dict[str, VerbFrame]] = {
 }  # type: ignore[assignment]
 
 # Verbs that with "with" put two persons in one place, if a place or a day is told.
-TOGETHER: Final = _words("spend appear stand stroll walk breakfast dine lunch join share attend watch pose open inaugurate sign unveil play gather convene assemble")
+TOGETHER: Final = _words(
+    "spend appear stand stroll walk breakfast dine lunch join share attend watch pose open inaugurate sign unveil play gather convene assemble"
+)
 GATHER: Final = _words("gather convene assemble stroll walk appear stand dine lunch breakfast")
 TELL: Final = _words("tell inform brief assure urge warn promise thank congratulate inform remind ask press")
-LEADERS: Final = frozenset(["presidents", "leaders", "prime ministers", "heads of state", "heads of government", "premiers", "kings"])
+LEADERS: Final = frozenset(
+    ["presidents", "leaders", "prime ministers", "heads of state", "heads of government", "premiers", "kings"]
+)
 SAYING: Final = _words("say tell announce report add write note confirm post declare state warn")
 # Verbs of the clause that tells when and where: "which began on Wednesday".
 LOCATING: Final = _words("begin start hold take schedule set plan be fix open last continue end")
+CALLED_OFF: Final = re.compile(
+    r"\b(?:was|were|been|is|are|being)(?: \w+)? (?:cancell?ed|called off|postponed|scrapped|put off|shelved|aborted)\b"
+)
+TO_THE_MINISTRY: Final = re.compile(
+    r"\b(?:call(?:ed)? (?:in\b|to the (?:\w+ )?(?:foreign )?(?:ministry|office)))", re.IGNORECASE
+)
 SUMMIT: Final = re.compile(r"\b(?:summit|gathering|conference|assembly|forum)\b", re.IGNORECASE)
 COMPANY: Final = re.compile(
     r"\b(?:joined (?:\w+ )?by|in the presence of|together with|along with|alongside|flanked by|at the invitation of|with the mediation of)"
@@ -85,7 +97,7 @@ DOMESTIC: Final = re.compile(
 GATHERING: Final = re.compile(
     r"\b(?:summit|conference|forum|assembly|gathering|games|match|tournament|final|funeral|mass|inauguration|ceremony|festival"
     r"|olympics|world cup|session|council meeting|holiday|vacation|exile|hospital|court|trial|tribunal|university|studied|parade"
-    r"|sidelines|margins|fringes|home|occasion|G20|G7|COP\d+|APEC|UN General)\b",
+    r"|sidelines|margins|fringes|home|for the occasion|G20|G7|COP\d+|APEC|UN General)\b",
     re.IGNORECASE,
 )
 PHONE: Final = re.compile(
@@ -103,10 +115,12 @@ IN_PERSON: Final = re.compile(
     re.IGNORECASE,
 )
 SIDELINES: Final = re.compile(
-    r"\b(?:on|at|in) the (?:sidelines?|margins?|fringes?|edges?|periphery) of\b|\bon the sidelines\b", re.IGNORECASE
+    r"\b(?:on|at|in) the (?:sidelines?|margins?|fringes?|edges?|periphery) of\b|\bon the sidelines\b",
+    re.IGNORECASE,
 )
 VISIT_WORDS: Final = re.compile(
-    r"\b(?:visit(?:s|ed|ing)?|trip|official|state visit|working visit|tour|talks|stop|red carpet|guest)\b", re.IGNORECASE
+    r"\b(?:visit(?:s|ed|ing)?|trip|official|state visit|working visit|tour|talks|stop|red carpet|guest)\b",
+    re.IGNORECASE,
 )
 # An article without any of these has no encounter: it is not even parsed.
 CUE: Final = re.compile(

@@ -31,8 +31,21 @@ from pipelines.extract.places import Place, PlaceIndex, find_places
 from pipelines.extract.roles import is_passive
 
 # Going there is going to a body that sits there, not to the country.
-_SEATS_OF_BODIES = frozenset(["New York", "Geneva", "Vienna", "The Hague", "the Hague", "Davos", "Strasbourg"])
-_SEATS = frozenset(["White House", "Oval Office", "Kremlin", "Elysee Palace", "\u00c9lys\u00e9e Palace", "Downing Street", "10 Downing Street"])
+_SEATS_OF_BODIES = frozenset(
+    ["New York", "Geneva", "Vienna", "The Hague", "the Hague", "Davos", "Strasbourg"]
+)
+_SEATS = frozenset(
+    [
+        "White House",
+        "Oval Office",
+        "Kremlin",
+        "Elysee Palace",
+        "\u00c9lys\u00e9e Palace",
+        "Downing Street",
+        "10 Downing Street",
+    ]
+)
+_RANG = {"rang": "ring", "phoned": "phone", "telephoned": "telephone"}
 _TRAVEL_TO = frozenset(["to", "in", "at", "into", "for", "on"])
 
 
@@ -76,7 +89,9 @@ class Encounters:
         self.found: list[Encounter] = []
         # The body first: a headline's pronouns and surnames lean on it.
         for sentence in document.sentences:
-            if sentence.block in ("noise", "dateline") or (sentence.block == "read_also" and ":" in sentence.text[:40]):
+            if sentence.block in ("noise", "dateline") or (
+                sentence.block == "read_also" and ":" in sentence.text[:40]
+            ):
                 continue  # "Read also: …" tells of another article; a bare headline at the end may be news
             for made in self._read(sentence):
                 self.found.append(made)
@@ -92,7 +107,9 @@ class Encounters:
             taken = {
                 i
                 for unit in self.people.units[sentence.index]
-                if unit.kind == "N" and (p := self.people.named(unit.word)) is not None and (p.code or " " in p.name)
+                if unit.kind == "N"
+                and (p := self.people.named(unit.word)) is not None
+                and (p.code or " " in p.name)
                 for i in range(unit.start, unit.end)
                 if p.code or sentence.doc[i].ent_type_ == "PERSON"
             }
@@ -105,8 +122,10 @@ class Encounters:
         for token in sentence.doc:
             lemma = token.lemma_.lower()
             made: Encounter | None = None
-            if token.pos_ in ("VERB", "AUX") or (token.pos_ in ("NOUN", "PROPN") and token.tag_ == "NN" and False):
-                frame = words.VERBS.get(lemma)
+            # The tagger takes "Biden rang Sisi" for one name.
+            told = _RANG.get(token.lower_)
+            if token.pos_ in ("VERB", "AUX") or told:
+                frame = words.VERBS.get(told or lemma)
                 if frame is not None:
                     made = self._verb(sentence, token, frame)
                 elif lemma in words.TOGETHER:
@@ -128,7 +147,10 @@ class Encounters:
         best: tuple[int, DateMention] | None = None
         doc = sentence.doc
         for mention in self._dates[sentence.field]:
-            if not (sentence.start <= mention.start and mention.end <= sentence.end) or mention.value_for(tense) is None:
+            if (
+                not (sentence.start <= mention.start and mention.end <= sentence.end)
+                or mention.value_for(tense) is None
+            ):
                 continue
             at = mention.start - sentence.start
             token = next((t for t in doc if t.idx <= at < t.idx + len(t.text_with_ws)), doc[0])
@@ -146,7 +168,15 @@ class Encounters:
 
     def _leader(self, code: str) -> Person | None:
         """Who leads the state, if the article names the one person that does."""
-        heads = {"head_of_state", "head_of_government", "president", "prime minister", "leader", "chancellor", "king"}
+        heads = {
+            "head_of_state",
+            "head_of_government",
+            "president",
+            "prime minister",
+            "leader",
+            "chancellor",
+            "king",
+        }
         found = [p for p in self.people.persons if p.code == code and p.offices & heads]
         return found[0] if len(found) == 1 else None
 
@@ -177,7 +207,9 @@ class Encounters:
             days = [
                 value
                 for m in self._dates[earlier.field]
-                if earlier.start <= m.start < earlier.end and (value := m.value_for(tense)) and len(value) == 10
+                if earlier.start <= m.start < earlier.end
+                and (value := m.value_for(tense))
+                and len(value) == 10
             ]
             return days[-1] if days and earlier.field == sentence.field else None
         return None
@@ -200,7 +232,11 @@ class Encounters:
         for sentence in self.document.sentences:
             match = words.SIDELINES.search(sentence.text)
             if match and sentence.field == "text":
-                found = [p for p in self.places_of(sentence) if p.rank >= 2 and sentence.doc[p.start].idx > match.end()]
+                found = [
+                    p
+                    for p in self.places_of(sentence)
+                    if p.rank >= 2 and sentence.doc[p.start].idx > match.end()
+                ]
                 if found:
                     return found[0]
         opening = [s for s in self.document.sentences if s.field == "title"][:1]
@@ -209,7 +245,9 @@ class Encounters:
         for sentence in opening:
             for place in self.places_of(sentence):
                 before = sentence.doc[max(0, place.start - 2) : place.start].text.lower()
-                if place.rank >= 2 and (sentence.block == "dateline" or re.search(r"(?:\b(?:in|at)(?: the)?|'s)$", before)):
+                if place.rank >= 2 and (
+                    sentence.block == "dateline" or re.search(r"(?:\b(?:in|at)(?: the)?|'s)$", before)
+                ):
                     return place
         return None
 
@@ -224,15 +262,29 @@ class Encounters:
                 yield replace(made, codes=[star.code, person.code], persons=[star, person])
 
     def _make(
-        self, sentence: Sentence, trigger: Token, groups: list[list[Actor]], form: str, verb: Token | None, **more: object
+        self,
+        sentence: Sentence,
+        trigger: Token,
+        groups: list[list[Actor]],
+        form: str,
+        verb: Token | None,
+        **more: object,
     ) -> Encounter | None:
         """An encounter of the groups' parties, with place, date and factuality read off the clause."""
         factuality, firm = factuality_of(sentence, trigger, verb)
         tense: Tense | None = {"planned": "future", "actual": "past"}.get(factuality)  # type: ignore[assignment]
         main = trigger if trigger.pos_ == "VERB" else verb
-        if tense == "past" and main is not None and main.tag_ in ("VBZ", "VBP") and sentence.block != "headline":
+        if (
+            tense == "past"
+            and main is not None
+            and main.tag_ in ("VBZ", "VBP")
+            and sentence.block != "headline"
+        ):
             tense = None  # "receives him on Tuesday" may lie ahead
-            if not any(c.dep_ in ("aux", "auxpass") for c in main.children) and main.lemma_ not in ("be", "have"):
+            if not any(c.dep_ in ("aux", "auxpass") for c in main.children) and main.lemma_ not in (
+                "be",
+                "have",
+            ):
                 tense = "future"
         dated = date_for(trigger, self._dates[sentence.field], sentence.start, tense)
         if dated is None and verb is not None:
@@ -270,18 +322,37 @@ class Encounters:
                 codes += [c for c in actor.codes if c not in codes and c not in GATHERING_BODIES]
         if not codes or (factuality == "negated" and trigger.pos_ in ("VERB", "AUX") and is_absence(trigger)):
             return None
-        if day and factuality == "planned" and self.published and day < self.published.isoformat()[: len(day)]:
+        if (
+            day
+            and factuality == "planned"
+            and self.published
+            and day < self.published.isoformat()[: len(day)]
+        ):
             factuality = "actual" if firm and verb is not None and verb.tag_ in ("VBD", "VBN") else factuality
         if day and factuality == "actual" and self.published and day > self.published.isoformat()[: len(day)]:
             factuality = "planned"
         place = self._place(sentence, trigger, verb)
-        if place is not None and place.rank == 3 and form == "in_person" and len(codes) > 1 and place.name in _SEATS:
+        if (
+            place is not None
+            and place.rank == 3
+            and form == "in_person"
+            and len(codes) > 1
+            and place.name in _SEATS
+        ):
             # Who meets in the White House meets with its master.
             codes += [place.country] if place.country not in codes else []
         host = re.search(r"\b(?:with|by|beside|alongside|and) (?:their|his|her|the) hosts?\b", sentence.text)
-        if host and place is not None and len(codes) > 1 and form == "in_person" and place.country not in codes:
+        if (
+            host
+            and place is not None
+            and len(codes) > 1
+            and form == "in_person"
+            and place.country not in codes
+        ):
             codes.append(place.country)
-        made = Encounter(sentence, trigger, codes, persons, form, factuality, firm, place=place, date=day, **more)  # type: ignore[arg-type]
+        made = Encounter(
+            sentence, trigger, codes, persons, form, factuality, firm, place=place, date=day, **more
+        )  # type: ignore[arg-type]
         made.is_echo = only_pairs and factuality == "actual" and not day and place is None
         return made
 
@@ -290,7 +361,11 @@ class Encounters:
         wanted = int(actor.word or 0)
         if actor.word == "0" and not actor.is_possessive and (listed := self._listed_before(actor)):
             return tuple(p.code for p in listed if p.code), tuple(listed)
-        near = [e for e in reversed(self.found) if actor.sentence - e.sentence.index <= 6 and wanted in (0, len(e.codes))]
+        near = [
+            e
+            for e in reversed(self.found)
+            if actor.sentence - e.sentence.index <= 6 and wanted in (0, len(e.codes))
+        ]
         just_named = self._named_just_before(actor)
         # "He has spoken to X. Their meeting": the two of the sentence before, not of the talks before that.
         if len(just_named) == 2 and wanted in (0, 2) and actor.is_possessive:
@@ -309,7 +384,7 @@ class Encounters:
                     if person.code and person.code not in codes:
                         codes.append(person.code)
                         persons.append(person)
-                if wanted and len(codes) >= wanted or (not wanted and len(codes) >= 2):
+                if (wanted and len(codes) >= wanted) or (not wanted and len(codes) >= 2):
                     return tuple(codes), tuple(persons)
         return (), ()
 
@@ -329,7 +404,9 @@ class Encounters:
             if index >= 0 and not found:
                 for other in self.actors.by_sentence[index]:
                     if index != actor.sentence or other.start < actor.start:
-                        found += [p for p in other.persons if p.code and p.code not in [q.code for q in found]]
+                        found += [
+                            p for p in other.persons if p.code and p.code not in [q.code for q in found]
+                        ]
         return found
 
     # --- frames --------------------------------------------------------------------------------------
@@ -342,17 +419,27 @@ class Encounters:
         objects = self.who.objects(sentence, verb)
         near = around(verb)
         if frame == "meet" or frame == "shake":
-            others = objects + self.who.behind(sentence, verb, ("with", "alongside", "between", *(["by"] if is_passive(verb) else [])))
+            others = objects + self.who.behind(
+                sentence, verb, ("with", "alongside", "between", *(["by"] if is_passive(verb) else []))
+            )
             if frame == "shake" and "hands" not in near.lower():
                 return None
-            if lemma == "meet" and not others and any(c.dep_ == "dobj" and c.lower_ not in ("one", "each") for c in verb.children):
+            if (
+                lemma == "meet"
+                and not others
+                and any(c.dep_ == "dobj" and c.lower_ not in ("one", "each") for c in verb.children)
+            ):
                 return None  # "met the criteria", "met reporters"
             return self._make(sentence, verb, [doers, others], form_of(near, "in_person"), verb)
         if frame == "see":
             if not objects or not all(a.persons or a.kind in ("office", "pronoun") for a in objects):
-                if not re.search(r"\bse(?:e|en|es|eing) (?:each other|one another)|saw (?:each other|one another)", near):
+                if not re.search(
+                    r"\bse(?:e|en|es|eing) (?:each other|one another)|saw (?:each other|one another)", near
+                ):
                     return None
-            return self._make(sentence, verb, [doers, objects], form_of(near, "in_person"), verb, visit=lemma == "await")
+            return self._make(
+                sentence, verb, [doers, objects], form_of(near, "in_person"), verb, visit=lemma == "await"
+            )
         if verb.dep_ in ("ccomp", "xcomp") and verb.head.lemma_ in ("have", "bring", "get"):
             doers = [*self.who.subject(sentence, verb.head), *doers]  # "Scholz had A and B sit down"
         if frame == "sit":
@@ -361,24 +448,55 @@ class Encounters:
             others = self.who.behind(sentence, verb, ("with", "from", "opposite", "across"))
             return self._make(sentence, verb, [doers, others], form_of(near, "in_person"), verb)
         if frame == "talk":
-            others = self.who.behind(sentence, verb, ("with",) if lemma in ("discuss", "negotiate") else ("with", "to"))
-            if not others and not (re.search(r"each other|one another|by (?:tele)?phone|on the phone|bilaterally|sidelines", near)):
-                if not (lemma in ("speak", "talk", "confer", "negotiate") and any(a.kind == "pair" for a in doers)):
-                    return None
+            others = self.who.behind(
+                sentence, verb, ("with",) if lemma in ("discuss", "negotiate") else ("with", "to")
+            )
+            if (
+                not others
+                and not (
+                    re.search(
+                        r"each other|one another|by (?:tele)?phone|on the phone|bilaterally|sidelines", near
+                    )
+                )
+                and not (
+                    lemma in ("speak", "talk", "confer", "negotiate") and any(a.kind == "pair" for a in doers)
+                )
+            ):
+                return None
             if any(a.kind == "state" for a in others) and lemma == "speak":
                 return None
-            if verb.tag_ in ("VBP", "VBZ") and sentence.block != "headline" and not self._date(sentence, verb, None):
+            if (
+                verb.tag_ in ("VBP", "VBZ")
+                and sentence.block != "headline"
+                and not self._date(sentence, verb, None)
+            ):
                 return None  # "the bloc negotiates with A and B as one" is a habit
             form = form_of(near, "in_person" if self._place(sentence, verb, verb) else "unspecified")
             return self._make(sentence, verb, [doers, others], form, verb)
+        if frame == "phone" and lemma == "call" and is_passive(verb) and words.TO_THE_MINISTRY.search(near):
+            if any(
+                a.word in ("ambassador", "envoy", "diplomat", "chargé d'affaires")
+                or "ambassador" in _offices(a)
+                for a in doers
+            ):
+                frame = "summon"
         if frame == "phone":
-            if any(c.dep_ in ("oprd", "ccomp", "xcomp", "prt", "attr", "acomp") for c in verb.children) and lemma == "call":
+            if (
+                any(c.dep_ in ("oprd", "ccomp", "xcomp", "prt", "attr", "acomp") for c in verb.children)
+                and lemma == "call"
+            ):
                 return None
             if not objects or not any(a.persons for a in objects) or is_passive(verb):
                 return None
-            if lemma == "call" and verb.i + 1 < len(verb.doc) and not any(a.start <= verb.i + 1 for a in objects):
+            if (
+                lemma == "call"
+                and verb.i + 1 < len(verb.doc)
+                and not any(a.start <= verb.i + 1 for a in objects)
+            ):
                 return None
-            return self._make(sentence, verb, [doers, objects], "video" if words.VIDEO.search(near) else "phone", verb)
+            return self._make(
+                sentence, verb, [doers, objects], "video" if words.VIDEO.search(near) else "phone", verb
+            )
         if frame == "host":
             if is_passive(verb):
                 hosts = self.who.behind(sentence, verb, ("by",))
@@ -395,10 +513,14 @@ class Encounters:
             place = self._place_at(sentence, target)
             if place is not None:
                 return self._journey(sentence, verb, doers, place, verb)
-            return self._make(sentence, verb, [doers, objects], "in_person", verb, visit=True) if objects else None
+            return (
+                self._make(sentence, verb, [doers, objects], "in_person", verb, visit=True)
+                if objects
+                else None
+            )
         if frame == "travel":
             place = self._destination(sentence, verb)
-            if place is None or (lemma in ("go", "come", "head") and place.rank == 1 and False):
+            if place is None or (False):
                 return None
             return self._journey(sentence, verb, doers, place, verb)
         if frame == "summon":
@@ -409,8 +531,17 @@ class Encounters:
                 hosts = self.who.behind(sentence, verb, ("to",))
             made = self._make(sentence, verb, [guests, hosts], "in_person", verb)
             if made is not None and len(made.codes) == 1:
-                here = place.country if place is not None else next(
-                    (c for c, _ in self.people.dominant.most_common(3) if c not in made.codes and c.isupper()), None
+                here = (
+                    place.country
+                    if place is not None
+                    else next(
+                        (
+                            c
+                            for c, _ in self.people.dominant.most_common(3)
+                            if c not in made.codes and c.isupper()
+                        ),
+                        None,
+                    )
                 )
                 made.codes += [here] if here else []
             return made
@@ -425,12 +556,18 @@ class Encounters:
         made = self._make(sentence, verb, [doers, partners], form_of(around(verb), "in_person"), verb)
         if made is not None and made.format != "in_person":
             return None
-        return made if made is not None and (made.place or made.date or verb.lemma_ in ("dine", "lunch", "breakfast")) else None
+        return (
+            made
+            if made is not None and (made.place or made.date or verb.lemma_ in ("dine", "lunch", "breakfast"))
+            else None
+        )
 
     def _invitation(
         self, sentence: Sentence, verb: Token, doers: list[Actor], objects: list[Actor]
     ) -> Encounter | None:
-        guests, hosts = (doers, self.who.behind(sentence, verb, ("by",))) if is_passive(verb) else (objects, doers)
+        guests, hosts = (
+            (doers, self.who.behind(sentence, verb, ("by",))) if is_passive(verb) else (objects, doers)
+        )
         tail = verb.doc[verb.i : verb.right_edge.i + 1].text
         if re.search(r"\b(?:join|joining|accede|sign|participate|take part|attend|become|member)\b", tail):
             return None
@@ -459,11 +596,19 @@ class Encounters:
             if after.lower_ not in ("in", "at"):
                 return None
             future = any(c.dep_ == "aux" and c.lower_ in ("will", "to", "would") for c in token.children)
-            if not future and not re.search(r"\b(?:visit|trip|for talks|stop|official|tour)\b", sentence.text[token.idx :][:120]):
+            there = re.search(r"\bwhere\b", sentence.text[token.idx :][:60])
+            if (
+                not future
+                and not there
+                and not re.search(
+                    r"\b(?:visit|trip|for talks|stop|official|tour)\b", sentence.text[token.idx :][:120]
+                )
+            ):
                 return None
-        elif after.lower_ not in ("in", "at") and "to " not in near[:14]:
-            return None
-        elif after.lower_ not in ("in", "at"):
+        elif (after.lower_ not in ("in", "at") and "to " not in near[:14]) or after.lower_ not in (
+            "in",
+            "at",
+        ):
             return None
         place = next((p for p in self.places_of(sentence) if token.i < p.start <= token.i + 5), None)
         doers = self.who.subject(sentence, verb)
@@ -486,12 +631,19 @@ class Encounters:
     ) -> Encounter | None:
         """A representative who goes to another state: that state is the other party."""
         travellers = [a for a in doers if a.persons or a.kind in ("office", "pronoun", "pair")]
-        tail = sentence.doc[trigger.i : min(len(sentence.doc), trigger.i + 22)].text
+        tail = sentence.doc[trigger.i : min(len(sentence.doc), trigger.i + 18)].text
         if not travellers or words.GATHERING.search(tail.split(";")[0]):
             return None
         partners = self._to_see(sentence, trigger, place)
         made = self._make(sentence, trigger, [travellers], "in_person", verb, visit=True)
         if made is None or (place.name in _SEATS_OF_BODIES and not partners):
+            return None
+        if (
+            verb.lemma_ == "be"
+            and made.factuality == "actual"
+            and not partners
+            and not words.VISIT_WORDS.search(tail)
+        ):
             return None
         own = set(made.codes)
         hosts = [p for p in partners if p.code == place.country]
@@ -509,7 +661,9 @@ class Encounters:
             return None
         made.place = place
         lemma = verb.lemma_.lower()
-        is_ahead = verb.tag_ == "VBG" or (verb.tag_ == "VBZ" and lemma != "come" and sentence.block != "headline")
+        is_ahead = verb.tag_ == "VBG" or (
+            verb.tag_ == "VBZ" and lemma != "come" and sentence.block != "headline"
+        )
         if made.factuality == "actual" and lemma in ("travel", "fly", "go", "head", "come") and is_ahead:
             made.factuality = "planned"
         return made
@@ -521,8 +675,11 @@ class Encounters:
             if actor.start > trigger.i and actor.persons and actor.kind in ("person", "office"):
                 gap = sentence.doc[trigger.i + 1 : actor.start].text
                 before = sentence.doc[max(0, actor.start - 3) : actor.start].text
-                if re.search(r"\b(?:with|meets?|see|met|by|sees)$", before.strip()) and re.search(
-                    r"\b(?:talks|meet(?:ing|s)?|met|received|see|conversation|discuss\w*|negotiat\w+|hosted|welcomed|greeted|summit)\b", gap
+                if actor.persons[0].code == place.country and re.search(r"\bwhere (?:\w+ ){0,4}$", gap + " "):
+                    found += actor.persons
+                elif re.search(r"\b(?:with|meets?|see|met|by|sees)$", before.strip()) and re.search(
+                    r"\b(?:talks|meet(?:ing|s)?|met|received|see|conversation|discuss\w*|negotiat\w+|hosted|welcomed|greeted|summit)\b",
+                    gap,
                 ):
                     found += [p for p in actor.persons if p.code]
         return found
@@ -548,7 +705,14 @@ class Encounters:
             None,
         )
         if place is None:
-            place = next((p for p in self.places_of(sentence) if noun.i < p.start <= noun.i + 4 and sentence.doc[noun.i + 1].lower_ == "to"), None)
+            place = next(
+                (
+                    p
+                    for p in self.places_of(sentence)
+                    if noun.i < p.start <= noun.i + 4 and sentence.doc[noun.i + 1].lower_ == "to"
+                ),
+                None,
+            )
         if place is None and noun.i:
             place = next((p for p in self.places_of(sentence) if p.end == noun.i and p.rank < 3), None)
         if place is None or not travellers:
@@ -570,9 +734,13 @@ class Encounters:
             c.dep_ == "prep" and c.lower_ in ("of", "with", "between") for c in noun.children
         ):
             return None
-        if lemma in ("negotiation", "negotiations", "dialogue") and not any(c.lower_ in ("with", "between") for c in noun.children):
+        if lemma in ("negotiation", "negotiations", "dialogue") and not any(
+            c.lower_ in ("with", "between") for c in noun.children
+        ):
             return None
-        if lemma == "round" and re.match(r"of (?:\w+ ){0,2}(?:talks|negotiations|consultations)", doc[noun.i + 1 :].text):
+        if lemma == "round" and re.match(
+            r"of (?:\w+ ){0,2}(?:talks|negotiations|consultations)", doc[noun.i + 1 :].text
+        ):
             return None  # the talks speak for themselves
         if noun.lower_ == "talk" and not re.match(r"(?:\w+ ){0,3}(?:with|between)\b", doc[noun.i + 1 :].text):
             return None
@@ -589,12 +757,19 @@ class Encounters:
         beside = [
             a
             for a in self.actors.of(sentence)
-            if noun.left_edge.i <= a.start and a.end <= noun.i and a not in own and doc[a.start].lower_ not in ("un", "nato")
+            if noun.left_edge.i <= a.start
+            and a.end <= noun.i
+            and a not in own
+            and doc[a.start].lower_ not in ("un", "nato")
             and not (a.end < noun.i - 3)
         ]
         if doc[noun.i - 1].text != "-":
             # "the Bucharest summit" was held there; "Moscow-Kyiv talks" were held by the two.
-            beside = [a for a in beside if a.persons or doc[a.start : a.end].text not in self.place_index.capitals or lemma == "talk"]
+            beside = [
+                a
+                for a in beside
+                if a.persons or doc[a.start : a.end].text not in self.place_index.capitals or lemma == "talk"
+            ]
         orgs = [a for a in beside if len(a.codes) == 1 and not a.codes[0].isupper()]
         beside = [a for a in beside if a not in orgs]
         groups = [own, beside, pairs, partners]
@@ -612,7 +787,12 @@ class Encounters:
             groups.append(self._other_side(sentence, noun, _codes(groups)))
         if not any(groups):
             return None
-        default = "in_person" if lemma in ("meeting", "summit", "audience", "handshake", "lunch", "dinner", "breakfast", "trilateral") else "unspecified"
+        default = (
+            "in_person"
+            if lemma
+            in ("meeting", "summit", "audience", "handshake", "lunch", "dinner", "breakfast", "trilateral")
+            else "unspecified"
+        )
         form = "phone" if is_call else form_of(near, default)
         if form == "unspecified" and self._place(sentence, noun, verb):
             form = "in_person"
@@ -657,7 +837,14 @@ class Encounters:
         if token is None:
             return None
         edges = {t.i for t in token.subtree if t.i >= token.left_edge.i and t.i <= token.i}
-        return next((p for p in self.places_of(sentence) if p.start <= token.i < p.end or p.start in edges and p.end > token.i - 1), None)
+        return next(
+            (
+                p
+                for p in self.places_of(sentence)
+                if p.start <= token.i < p.end or (p.start in edges and p.end > token.i - 1)
+            ),
+            None,
+        )
 
     def _destination(self, sentence: Sentence, verb: Token) -> Place | None:
         for child in verb.children:
@@ -665,12 +852,26 @@ class Encounters:
                 for pobj in child.children:
                     if (place := self._place_at(sentence, pobj)) is not None:
                         return place
-            if child.dep_ == "xcomp" and child.lemma_ in ("visit", "travel", "come", "go") and (found := self._destination(sentence, child)):
+            if (
+                child.dep_ == "xcomp"
+                and child.lemma_ in ("visit", "travel", "come", "go")
+                and (found := self._destination(sentence, child))
+            ):
                 return found
-            if child.dep_ == "dobj" and verb.lemma_ == "visit" and (place := self._place_at(sentence, child)) is not None:
+            if (
+                child.dep_ == "dobj"
+                and verb.lemma_ == "visit"
+                and (place := self._place_at(sentence, child)) is not None
+            ):
                 return place
         for place in self.places_of(sentence):
-            if verb.i < place.start <= verb.i + 4 and sentence.doc[place.start - 1].lower_ in ("to", "in", "at", "for", "the"):
+            if verb.i < place.start <= verb.i + 4 and sentence.doc[place.start - 1].lower_ in (
+                "to",
+                "in",
+                "at",
+                "for",
+                "the",
+            ):
                 return place
         return None
 
@@ -679,12 +880,20 @@ class Encounters:
         best: tuple[int, int, Place] | None = None
         for place in self.places_of(sentence):
             at = place.start
-            while at > 0 and sentence.doc[at - 1].lower_ in ("the", "a", "capital", "city", "of") and at > place.start - 3:
+            while (
+                at > 0
+                and sentence.doc[at - 1].lower_ in ("the", "a", "capital", "city", "of")
+                and at > place.start - 3
+            ):
                 at -= 1
             if at == 0 or sentence.doc[at - 1].lower_ not in ("in", "at", "near", "outside", "inside", "to"):
                 continue
             holder = sentence.doc[at - 1].head
-            if trigger.pos_ == "NOUN" and holder.i != trigger.i and holder.lemma_ in (words.VISIT_NOUNS | words.TALK_NOUNS):
+            if (
+                trigger.pos_ == "NOUN"
+                and holder.i != trigger.i
+                and holder.lemma_ in (words.VISIT_NOUNS | words.TALK_NOUNS)
+            ):
                 continue  # "talks with X and a visit to Y" were not held in Y
             rank = standing(trigger, sentence.doc[at - 1])
             if rank is None and verb is not None:
@@ -700,7 +909,9 @@ class Encounters:
         """The place next behind the event in its clause as the words stand; for "there", the place named before."""
         doc = sentence.doc
         for place in self.places_of(sentence):
-            between = doc[trigger.i + 1 : place.start] if place.start > trigger.i else doc[place.end : trigger.i]
+            between = (
+                doc[trigger.i + 1 : place.start] if place.start > trigger.i else doc[place.end : trigger.i]
+            )
             if len(between) > 12 or any(t.text in (";", ":", "\u2014") for t in between):
                 continue
             before = doc[max(0, place.start - 2) : place.start].text.lower()
@@ -726,9 +937,19 @@ def _persons(groups: list[list[Actor]]) -> list[Person]:
 
 
 def _is_video(noun: Token) -> bool:
-    return noun.lemma_.lower() in ("conference", "linkup") and noun.i > 0 and "video" in noun.doc[noun.i - 1].lower_
+    return (
+        noun.lemma_.lower() in ("conference", "linkup")
+        and noun.i > 0
+        and "video" in noun.doc[noun.i - 1].lower_
+    )
 
 
 def _opens_clause(token: Token) -> bool:
     """Whether a finite verb tells something else than when and where: "which began on" and "is to be held" do not."""
     return token.pos_ == "VERB" and token.tag_ in ("VBD", "VBZ", "VBP") and token.lemma_ not in words.LOCATING
+
+
+def _offices(actor: Actor) -> set[str]:
+    return {word for person in actor.persons for office in person.offices for word in office.split()} | (
+        {"ambassador"} if any("envoy" in p.offices for p in actor.persons) else set()
+    )

@@ -7,8 +7,27 @@ from spacy.tokens import Token
 from pipelines.extract.dates import DateMention, Tense
 
 _SPEECH = frozenset(
-    "say tell announce state report declare add write note confirm post tweet claim stress explain disclose"
-    " reveal inform recall".split()  # noqa: SIM905
+    [
+        "say",
+        "tell",
+        "announce",
+        "state",
+        "report",
+        "declare",
+        "add",
+        "write",
+        "note",
+        "confirm",
+        "post",
+        "tweet",
+        "claim",
+        "stress",
+        "explain",
+        "disclose",
+        "reveal",
+        "inform",
+        "recall",
+    ]
 )
 _CLAUSAL = frozenset(["ROOT", "advcl", "relcl", "ccomp", "parataxis", "csubj", "pcomp", "acl", "xcomp"])
 # Clauses that tell when the main one happened share its date.

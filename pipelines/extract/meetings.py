@@ -55,7 +55,12 @@ def _take(rows: list[_Row], telling: Encounter) -> None:
     if telling.sentence.field == "title" and any(row.codes == codes for row in rows):
         return  # the headline repeats what the body tells better
     for row in rows:
-        if row.codes == codes and not telling.is_firm and row.factuality in (telling.factuality, "planned") and any(t.sentence is telling.sentence for t in row.tellings):
+        if (
+            row.codes == codes
+            and not telling.is_firm
+            and row.factuality in (telling.factuality, "planned")
+            and any(t.sentence is telling.sentence for t in row.tellings)
+        ):
             # "will be in X on Sunday for talks with Y": the noun adds nothing of its own.
             row.persons += [p for p in telling.persons if p not in row.persons]
             return
@@ -74,7 +79,16 @@ def _take(rows: list[_Row], telling: Encounter) -> None:
     if telling.is_echo:
         return
     rows.append(
-        _Row(codes, list(telling.persons), telling.format, telling.factuality, telling.visit, telling.date, [telling], telling.is_firm)
+        _Row(
+            codes,
+            list(telling.persons),
+            telling.format,
+            telling.factuality,
+            telling.visit,
+            telling.date,
+            [telling],
+            telling.is_firm,
+        )
     )
 
 
@@ -89,14 +103,23 @@ def _same(row: _Row, telling: Encounter) -> bool:
         return False
     if remote and "unspecified" in (row.format, telling.format) and not telling.is_definite:
         return False
-    if row.date and telling.date and not (row.date.startswith(telling.date) or telling.date.startswith(row.date)):
+    if (
+        row.date
+        and telling.date
+        and not (row.date.startswith(telling.date) or telling.date.startswith(row.date))
+    ):
         return False
     here = next((t.place for t in row.tellings if t.place), None)
     if here and telling.place and here.country != telling.place.country:
         return False
-    leaders, others = {p.name for p in row.persons}, {p.name for p in telling.persons}
-    return not (leaders and others and not leaders & others and {p.code for p in row.persons} & {p.code for p in telling.persons}
-                and row.date != telling.date)  # fmt: skip
+    for code in row.codes:
+        ours, theirs = (
+            {p.name for p in persons if p.code == code} for persons in (row.persons, telling.persons)
+        )
+        # Rubio's talks are not Trump's, though both stand for one state.
+        if ours and theirs and not ours & theirs and not (telling.is_definite and not telling.date):
+            return False
+    return True
 
 
 def _absorb(rows: list[_Row]) -> list[_Row]:
@@ -135,7 +158,12 @@ def _fill(document: Document, encounters: Encounters, rows: list[_Row]) -> None:
         city = next((p for p in encounters.places_of(dateline) if p.rank >= 2), None)
         lead = next((s for s in document.sentences if s.index > dateline.index), None)
         for row in rows:
-            if city and row.format == "in_person" and row.tellings[0].sentence is lead and city.country in row.codes:
+            if (
+                city
+                and row.format == "in_person"
+                and row.tellings[0].sentence is lead
+                and city.country in row.codes
+            ):
                 row.tellings[0].place = row.tellings[0].place or city
     for row in rows:
         # A "conversation" told next to meetings of the same person was one of them.
@@ -165,14 +193,21 @@ def _inherit(rows: list[_Row]) -> None:
             continue
         for before in reversed(told[:position]):
             apart = first.sentence.index - before.tellings[-1].sentence.index
-            if apart > 5 or before.factuality != "actual" or not set(map(id, before.persons)) & set(map(id, row.persons)):
+            if (
+                apart > 5
+                or before.factuality != "actual"
+                or not set(map(id, before.persons)) & set(map(id, row.persons))
+            ):
                 continue
             if row.date is None and before.date and len(before.date) == 10 and not _pluperfect(first):
                 row.date = before.date
             place = next((t.place for t in before.tellings if t.place), None)
-            if place and row.format == before.format == "in_person" and not any(t.place for t in row.tellings):
-                if row.date == before.date:
-                    first.place = place
+            if (
+                place
+                and row.format == before.format == "in_person"
+                and not any(t.place for t in row.tellings)
+            ) and row.date == before.date:
+                first.place = place
             break
 
 
@@ -188,7 +223,13 @@ def _meeting(document: Document, row: _Row) -> Meeting:
         place = None
     telling = max(row.tellings, key=lambda t: (t.sentence.field == "text", t.is_firm, len(t.codes) * 0))
     visit = row.visit and (place is None or place.country in row.codes or place.country == "BEL")
-    if place is not None and place.country in row.codes and place.rank >= 2 and row.format == "in_person" and row.persons:
+    if (
+        place is not None
+        and place.country in row.codes
+        and place.rank >= 2
+        and row.format == "in_person"
+        and row.persons
+    ):
         visit = True
     return Meeting(
         countries=tuple(sorted(row.codes)),

@@ -36,13 +36,109 @@ OFFICE_KINDS: Final[dict[str, str]] = {
     word: kind for kind, words in _WORDS.items() for word in words.split("|")
 }
 MODIFIERS: Final = frozenset(
-    "prime foreign defence defense finance trade economy energy interior justice treasury commerce health culture transport"
-    " state deputy vice first second acting interim special senior top chief federal national security new newly appointed"
-    " elected visiting external affairs general presidential royal crown supreme high permanent assistant under governing"
-    " outgoing incoming caretaker then current long-time veteran young chief leading european international business labour"
-    " development agriculture industry economic climate commercial military army parliament parliamentary peace political"
-    " diplomatic ruling hard-line reformist far-right conservative centre-right left-wing de facto transitional fellow two"
-    " three four five six seven eight nine ten both other all respective several many twelve secretary".split()  # noqa: SIM905
+    [
+        "prime",
+        "foreign",
+        "defence",
+        "defense",
+        "finance",
+        "trade",
+        "economy",
+        "energy",
+        "interior",
+        "justice",
+        "treasury",
+        "commerce",
+        "health",
+        "culture",
+        "transport",
+        "state",
+        "deputy",
+        "vice",
+        "first",
+        "second",
+        "acting",
+        "interim",
+        "special",
+        "senior",
+        "top",
+        "chief",
+        "federal",
+        "national",
+        "security",
+        "new",
+        "newly",
+        "appointed",
+        "elected",
+        "visiting",
+        "external",
+        "affairs",
+        "general",
+        "presidential",
+        "royal",
+        "crown",
+        "supreme",
+        "high",
+        "permanent",
+        "assistant",
+        "under",
+        "governing",
+        "outgoing",
+        "incoming",
+        "caretaker",
+        "then",
+        "current",
+        "long-time",
+        "veteran",
+        "young",
+        "chief",
+        "leading",
+        "european",
+        "international",
+        "business",
+        "labour",
+        "development",
+        "agriculture",
+        "industry",
+        "economic",
+        "climate",
+        "commercial",
+        "military",
+        "army",
+        "parliament",
+        "parliamentary",
+        "peace",
+        "political",
+        "diplomatic",
+        "ruling",
+        "hard-line",
+        "reformist",
+        "far-right",
+        "conservative",
+        "centre-right",
+        "left-wing",
+        "de",
+        "facto",
+        "transitional",
+        "fellow",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "both",
+        "other",
+        "all",
+        "respective",
+        "several",
+        "many",
+        "twelve",
+        "secretary",
+    ]
 )
 # Beside an office word these say that its holder stands for no state (any more).
 _NOT_FOR_A_STATE: Final = re.compile(
@@ -52,9 +148,13 @@ _NOT_FOR_A_STATE: Final = re.compile(
     r"|expedition|gang|cartel|jihadist|religious|spiritual|industry leaders|press secretary|spokes\w+|predecessor|successor)\b",
     re.IGNORECASE,
 )
-SPOKESPEOPLE: Final = re.compile(r"\b(?:spokes(?:man|woman|person|people)|press (?:secretary|service|office))\b", re.IGNORECASE)
+SPOKESPEOPLE: Final = re.compile(
+    r"\b(?:spokes(?:man|woman|person|people)|press (?:secretary|service|office))\b", re.IGNORECASE
+)
 # "Emir" and "King" are parts of a name's style; the office words that may stand right before a name.
-STYLES: Final = frozenset(["king", "queen", "prince", "princess", "sheikh", "emir", "amir", "sultan", "pope", "crown prince"])
+STYLES: Final = frozenset(
+    ["king", "queen", "prince", "princess", "sheikh", "emir", "amir", "sultan", "pope", "crown prince"]
+)
 
 
 def stands_for_nobody(words: str) -> bool:
@@ -121,7 +221,9 @@ class OfficeIndex:
         spells = self.by_name.get(folded, [])
         if not spells and len(parts := folded.split()) > 2:
             # "Antony J. Blinken", "HE Nawaf Salam": a middle initial or a style more than the register has.
-            spells = self.by_name.get(f"{parts[0]} {parts[-1]}", []) or self.by_name.get(" ".join(parts[1:]), [])
+            spells = self.by_name.get(f"{parts[0]} {parts[-1]}", []) or self.by_name.get(
+                " ".join(parts[1:]), []
+            )
         return self._only(spells, day)
 
     def find_surname(self, surname: str, day: date | None) -> Spell | None:

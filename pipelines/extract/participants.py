@@ -14,12 +14,34 @@ from pipelines.extract.document import Sentence
 from pipelines.extract.persons import Person
 from pipelines.extract.roles import subject
 
-_PLACE_PREPOSITIONS = frozenset(["in", "at", "from", "to", "near", "into", "outside", "on", "of", "over", "for", "about", "towards"])
+_PLACE_PREPOSITIONS = frozenset(
+    ["in", "at", "from", "to", "near", "into", "outside", "on", "of", "over", "for", "about", "towards"]
+)
 _SEGMENT_END = frozenset([";", ":", "\u2014", "\u2013", "(", ")"])
 # Joint delegations: the Washington of "In Washington" is a place, not a party.
 GATHERING_BODIES = frozenset(
-    "g7 g20 brics apec sco asean opec opec-plus coalition-of-the-willing quad wto imf world-bank unhrc cis eaeu ots"
-    " global-coalition-isis commonwealth cica".split()  # noqa: SIM905
+    [
+        "g7",
+        "g20",
+        "brics",
+        "apec",
+        "sco",
+        "asean",
+        "opec",
+        "opec-plus",
+        "coalition-of-the-willing",
+        "quad",
+        "wto",
+        "imf",
+        "world-bank",
+        "unhrc",
+        "cis",
+        "eaeu",
+        "ots",
+        "global-coalition-isis",
+        "commonwealth",
+        "cica",
+    ]
 )
 
 
@@ -37,7 +59,9 @@ class Participants:
         if actor is None and token.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "DET"):
             # The head noun may be no actor while its "of A and B" or apposition is: "talks of A".
             for child in token.children:
-                if child.dep_ in ("appos", "nmod", "compound") or (child.dep_ == "prep" and child.lower_ == "of"):
+                if child.dep_ in ("appos", "nmod", "compound") or (
+                    child.dep_ == "prep" and child.lower_ == "of"
+                ):
                     inner = child if child.dep_ != "prep" else next(iter(child.children), None)
                     found = self.actors.at(sentence, inner) if inner is not None else None
                     if found is not None and found.kind == "person":
@@ -66,13 +90,20 @@ class Participants:
         if not found:
             particle = verb.i + 1 < len(verb.doc) and verb.doc[verb.i + 1].lower_ in ("up", "in", "back")
             follower = next(
-                (a for a in self.actors.of(sentence) if verb.i < a.start <= verb.i + 1 + particle and not a.is_adjective), None
+                (
+                    a
+                    for a in self.actors.of(sentence)
+                    if verb.i < a.start <= verb.i + 1 + particle and not a.is_adjective
+                ),
+                None,
             )
             if follower is not None and (follower.persons or follower.kind in ("office", "pair")):
                 found = self._usable(self.actors.group(sentence, follower))
         return found
 
-    def behind(self, sentence: Sentence, token: Token, prepositions: Iterable[str], reach: int = 14) -> list[Actor]:
+    def behind(
+        self, sentence: Sentence, token: Token, prepositions: Iterable[str], reach: int = 14
+    ) -> list[Actor]:
         """The actors behind one of the prepositions: hung on the token, else next to the right in its clause."""
         wanted = set(prepositions)
         found: list[Actor] = []
@@ -82,22 +113,38 @@ class Participants:
                 for pobj in child.children:
                     if pobj.dep_ in ("pobj", "pcomp", "conj"):
                         found += [a for a in self.party(sentence, pobj) if a not in found]
-        if found:
+        if any(a.codes or a.kind == "pair" for a in found):
             return found + [a for a in self._repeated(sentence, found[-1], wanted) if a not in found]
         doc = sentence.doc
         for index in range(token.i + 1, min(len(doc), token.i + reach)):
             word = doc[index]
-            if (word.lower_ in _SEGMENT_END and word.lower_ != "(") or word.lower_ in ("who", "that", "which"):
+            if (word.lower_ in _SEGMENT_END and word.lower_ != "(") or word.lower_ in (
+                "who",
+                "that",
+                "which",
+            ):
                 break
             if word.pos_ == "VERB" and word.tag_ in ("VBD", "VBZ", "VBP") and token.pos_ in ("NOUN", "PROPN"):
                 break
             if word.lower_ in wanted:
-                actor = next((a for a in self.actors.of(sentence) if index < a.start <= index + 4 and not a.is_adjective), None)
+                actor = next(
+                    (
+                        a
+                        for a in self.actors.of(sentence)
+                        if index < a.start <= index + 4 and not a.is_adjective
+                    ),
+                    None,
+                )
                 if actor is not None and all(
-                    t.pos_ in ("DET", "ADJ", "NOUN", "ADV", "PROPN", "NUM", "PRON") for t in doc[index + 1 : actor.start]
+                    t.pos_ in ("DET", "ADJ", "NOUN", "ADV", "PROPN", "NUM", "PRON")
+                    for t in doc[index + 1 : actor.start]
                 ):
                     found = self._usable(self.actors.group(sentence, actor))
-                    return found + [a for a in self._repeated(sentence, found[-1], wanted) if a not in found] if found else []
+                    return (
+                        found + [a for a in self._repeated(sentence, found[-1], wanted) if a not in found]
+                        if found
+                        else []
+                    )
         return found
 
     def _repeated(self, sentence: Sentence, last: Actor, wanted: set[str]) -> list[Actor]:
@@ -107,7 +154,9 @@ class Participants:
         while at < len(doc) and doc[at].lower_ in (",", "and"):
             at += 1
         if at > last.end and at < len(doc) and doc[at].lower_ in wanted:
-            actor = next((a for a in self.actors.of(sentence) if at < a.start <= at + 3 and not a.is_adjective), None)
+            actor = next(
+                (a for a in self.actors.of(sentence) if at < a.start <= at + 3 and not a.is_adjective), None
+            )
             if actor is not None:
                 return self._usable(self.actors.group(sentence, actor))
         return []
@@ -123,7 +172,12 @@ class Participants:
                 break
             if actor.kind in ("state", "group") and (persons_only or self._is_placed(sentence, actor)):
                 continue
-            if self._is_placed(sentence, actor) and doc[actor.start - 1].lower_ in ("of", "from", "about", "for"):
+            if self._is_placed(sentence, actor) and doc[actor.start - 1].lower_ in (
+                "of",
+                "from",
+                "about",
+                "for",
+            ):
                 continue
             return self._usable(self.actors.group(sentence, actor))
         return []
@@ -152,4 +206,10 @@ class Participants:
 
 def is_split(text: str) -> bool:
     """Whether several partners are met one by one, not together."""
-    return bool(re.search(r"\b(?:separate(?:ly)?|one by one|one after (?:another|the other)|each in turn|in turn|individually)\b", text, re.IGNORECASE))
+    return bool(
+        re.search(
+            r"\b(?:separate(?:ly)?|one by one|one after (?:another|the other)|each in turn|in turn|individually)\b",
+            text,
+            re.IGNORECASE,
+        )
+    )

@@ -9,7 +9,14 @@ from typing import Final
 
 from pipelines.extract.document import Document, Sentence
 from pipelines.extract.lexicon import Lexicon
-from pipelines.extract.offices import OFFICE_KINDS, SPOKESPEOPLE, STYLES, OfficeIndex, fold_name, stands_for_nobody
+from pipelines.extract.offices import (
+    OFFICE_KINDS,
+    SPOKESPEOPLE,
+    STYLES,
+    OfficeIndex,
+    fold_name,
+    stands_for_nobody,
+)
 from pipelines.extract.units import Unit, cut_units, letters
 
 # Offices that only one state gives this name.
@@ -118,9 +125,9 @@ class People:
             own = person.parts
             if parts == own[-len(parts) :]:
                 return person
-            if len(parts) == 1 and (parts[0] in own and own[-1] != parts[0]) and best is None:
-                best = person
-            elif len(parts) > 1 and (set(parts) <= set(own) or set(own) <= set(parts)) and best is None:
+            if (len(parts) == 1 and (parts[0] in own and own[-1] != parts[0]) and best is None) or (
+                len(parts) > 1 and (set(parts) <= set(own) or set(own) <= set(parts)) and best is None
+            ):
                 best = person
         return best
 
@@ -141,7 +148,11 @@ class People:
                     spell = self.offices.find(unit.word, self.day)
                     if spell is not None and spell.code in _FAMILY_NAME_FIRST and len(words[0]) > 1:
                         parts.update(words[:1])
-                    parts.update(word for word in (words[-1:] if len(words) > 1 else words) if len(word) > 2 or len(words) > 1)
+                    parts.update(
+                        word
+                        for word in (words[-1:] if len(words) > 1 else words)
+                        if len(word) > 2 or len(words) > 1
+                    )
         for word in parts:
             if word not in OFFICE_KINDS:
                 yield word
@@ -159,10 +170,15 @@ class People:
             if unit.kind != "N":
                 continue
             words = self.document.evidence(
-                sentence, sentence.start + sentence.doc[unit.start].idx, sentence.end_offset(sentence.doc[unit.end - 1])
+                sentence,
+                sentence.start + sentence.doc[unit.start].idx,
+                sentence.end_offset(sentence.doc[unit.end - 1]),
             ).words
             person = self._person(words, units, index)
-            before = next((p for p in phrases if p.end == index or (p.end == index - 1 and marks[index - 1] == ",")), None)
+            before = next(
+                (p for p in phrases if p.end == index or (p.end == index - 1 and marks[index - 1] == ",")),
+                None,
+            )
             after = next((p for p in phrases if p.start == index + 2 and marks[index + 1] == ","), None)
             if before is not None and before.end == index - 1 and before.kind == "people":
                 before = None
@@ -171,25 +187,41 @@ class People:
                     self._attribute(person, phrase, sentence)
             if marks[index + 1 : index + 2] == "o" and (code := _first_code(units, index + 2)):
                 person.offer(code, EXPLICIT)
-            if index >= 2 and marks[index - 1] == "'" and marks[index - 2] in "SG" and len(units[index - 2].codes) == 1:
+            if (
+                index >= 2
+                and marks[index - 1] == "'"
+                and marks[index - 2] in "SGD"
+                and len(units[index - 2].codes) == 1
+            ):
                 person.offer(units[index - 2].codes[0], EXPLICIT)
-            if index >= 1 and marks[index - 1] == "M" and index >= 3 and marks[index - 2] == "'" and marks[index - 3] == "S":
+            if (
+                index >= 1
+                and marks[index - 1] == "M"
+                and index >= 3
+                and marks[index - 2] == "'"
+                and marks[index - 3] == "S"
+            ):
                 person.offer(units[index - 3].codes[0], EXPLICIT)
 
     def _person(self, words: str, units: list[Unit], index: int) -> Person:
         person = self.named(words)
         if person is None:
             name = " ".join(words.split())
-            styled = units[index - 1].word.title() + " " + name if index and units[index - 1].word in STYLES else name
+            styled = (
+                units[index - 1].word.title() + " " + name
+                if index and units[index - 1].word in STYLES
+                else name
+            )
             person = Person(styled if " " not in name else name)
             self.persons.append(person)
-            if (spell := self.offices.find(name, self.day)) is not None:
+            if (spell := self.offices.find(name, self.day)) is not None or (
+                " " not in name and (spell := self.offices.find_surname(name, self.day)) is not None
+            ):
                 person.offer(spell.code, LISTED)
                 person.offices.add(spell.office)
-            elif " " not in name and (spell := self.offices.find_surname(name, self.day)) is not None:
-                person.offer(spell.code, LISTED)
-                person.offices.add(spell.office)
-        elif len(words.split()) > len(person.name.split()) and person.parts[-1] == fold_name(words).split()[-1]:
+        elif (
+            len(words.split()) > len(person.name.split()) and person.parts[-1] == fold_name(words).split()[-1]
+        ):
             person.name = " ".join(words.split())
             if (spell := self.offices.find(person.name, self.day)) is not None:
                 person.offer(spell.code, LISTED)
@@ -246,15 +278,21 @@ def _office_phrases(units: list[Unit]) -> Iterator[OfficePhrase]:
         if unit.kind != "O" or index < done:
             continue
         start = index
-        while start > done and (marks[start - 1] in "MO#DSG" or (marks[start] in "c," and marks[start - 1] in "DSG")):
+        while start > done and (
+            marks[start - 1] in "MO#DSG" or (marks[start] in "c," and marks[start - 1] in "DSG")
+        ):
             start -= 1
             if marks[start] in "SDG" and start > done and marks[start - 1] not in "MSDG-":
-                if OFFICE_KINDS.get(unit.word) == "people" and marks[start - 1] in "c," and marks[start - 2 : start - 1] in ("D", "S", "G"):
+                if (
+                    OFFICE_KINDS.get(unit.word) == "people"
+                    and marks[start - 1] in "c,"
+                    and marks[start - 2 : start - 1] in ("D", "S", "G")
+                ):
                     start -= 1  # "Syrian and Israeli officials"
                     continue
                 break
         # "the president's special envoy", "Iran's foreign minister"
-        while start > done + 1 and marks[start - 1] == "'" and marks[start - 2] in "SGL":
+        while start > done + 1 and marks[start - 1] == "'" and marks[start - 2] in "SGLD":
             start -= 2
         has_possessor = start > done and marks[start - 1] == "H"
         is_definite = start > done and marks[start - 1] in "AH"
@@ -282,14 +320,25 @@ def _office_phrases(units: list[Unit]) -> Iterator[OfficePhrase]:
 
 def _list_follows(marks: str, index: int) -> bool:
     """Whether the group is counted out right after: "four other Central Asian states - A, B, C and D"."""
-    return marks[index : index + 1] in ("-", ",", "x") and marks[index + 1 : index + 2] == "S" and marks[index + 2 : index + 3] in (",", "c")
+    return (
+        marks[index : index + 1] in ("-", ",", "x")
+        and marks[index + 1 : index + 2] == "S"
+        and marks[index + 2 : index + 3] in (",", "c")
+    )
 
 
 def _tail(units: list[Unit], marks: str, index: int, office: Unit) -> tuple[int, list[str], str | None]:
     """What follows the office word: (index after it, states in it, the state where an ambassador serves)."""
     if index >= len(units) or marks[index] not in "ot":
         return index, [], None
-    posted = office.word.split()[-1] in ("ambassador", "ambassadors", "envoy", "envoys", "representative", "adviser")
+    posted = office.word.split()[-1] in (
+        "ambassador",
+        "ambassadors",
+        "envoy",
+        "envoys",
+        "representative",
+        "adviser",
+    )
     if marks[index] == "t" and not (posted or office.word.endswith(("minister", "secretary"))):
         return index, [], None
     codes: list[str] = []
@@ -299,11 +348,20 @@ def _tail(units: list[Unit], marks: str, index: int, office: Unit) -> tuple[int,
         while here < len(units) and marks[here] in "#M":
             here += 1
         if here < len(units) and marks[here] in "SDGL":
-            listed = OFFICE_KINDS.get(office.word) == "people" and units[here].name_kind == "group" and _list_follows(marks, here + 1)
+            listed = (
+                OFFICE_KINDS.get(office.word) == "people"
+                and units[here].name_kind == "group"
+                and _list_follows(marks, here + 1)
+            )
             codes += () if listed else units[here].codes
             position = here + 1
-            if marks[here] == "D" and position < len(units) and (
-                marks[position] == "x" or units[position].word in ("government", "side", "delegation", "administration")
+            if (
+                marks[here] == "D"
+                and position < len(units)
+                and (
+                    marks[position] == "x"
+                    or units[position].word in ("government", "side", "delegation", "administration")
+                )
             ):
                 position += 1
             follows = marks[position : position + 3]

@@ -30,12 +30,53 @@ _VENUES: Final = {
     "Red Sea": "", "Sochi": "RUS", "Bletchley Park": "GBR", "Wales": "GBR", "Scotland": "GBR", "Cornwall": "GBR",
 }  # fmt: skip
 # Descriptions "the Hungarian capital", "the Saudi capital".
-_CAPITAL: Final = re.compile(r"\bthe (?P<adjective>[A-Z][\w ]+?) capital\b|\bthe capital of (?P<state>[A-Z]\w+)")
+_CAPITAL: Final = re.compile(
+    r"\bthe (?P<adjective>[A-Z][\w ]+?) capital\b|\bthe capital of (?P<state>[A-Z]\w+)"
+)
 _IN: Final = frozenset("in at to near outside inside into from via through for of on".split())  # noqa: SIM905
 _SKIP_CITIES: Final = frozenset(
-    "of reading nice split bath mobile same sale date bar man university union central liberty enterprise republic commerce"
-    " university gas most van along buy golden independence king prince president minister trump moscow-city orange"
-    " freedom victoria bush friday march august may".split()  # noqa: SIM905
+    [
+        "of",
+        "reading",
+        "nice",
+        "split",
+        "bath",
+        "mobile",
+        "same",
+        "sale",
+        "date",
+        "bar",
+        "man",
+        "university",
+        "union",
+        "central",
+        "liberty",
+        "enterprise",
+        "republic",
+        "commerce",
+        "university",
+        "gas",
+        "most",
+        "van",
+        "along",
+        "buy",
+        "golden",
+        "independence",
+        "king",
+        "prince",
+        "president",
+        "minister",
+        "trump",
+        "moscow-city",
+        "orange",
+        "freedom",
+        "victoria",
+        "bush",
+        "friday",
+        "march",
+        "august",
+        "may",
+    ]
 )
 
 
@@ -64,7 +105,10 @@ class PlaceIndex:
         """Index `norm_cities` and the capitals and seats of `norm_country_names`; empty frames are allowed."""
         index = cls()
         for row in cities.iter_rows(named=True):
-            for name in {row["name"], *((row.get("alternate_names") or []) if row["population"] > 100_000 else [])}:
+            for name in {
+                row["name"],
+                *((row.get("alternate_names") or []) if row["population"] > 100_000 else []),
+            }:
                 if len(name) > 2 and name[0].isupper() and name.lower() not in _SKIP_CITIES:
                     index.cities.setdefault(name, []).append((row["population"], row["country_code"]))
         for venue, code in _VENUES.items():
@@ -73,8 +117,13 @@ class PlaceIndex:
         for row in names.iter_rows(named=True):
             if row["kind"] == "capital":
                 index.capitals.setdefault(row["name"], row["country_code"])
-            elif row["kind"] == "seat" and not row["is_ambiguous"] and re.search(
-                r"Palace|House|Office|Hall|Residence|Guesthouse|Castle|Kremlin|Diwan|Department", row["name"]
+            elif (
+                row["kind"] == "seat"
+                and not row["is_ambiguous"]
+                and re.search(
+                    r"Palace|House|Office|Hall|Residence|Guesthouse|Castle|Kremlin|Diwan|Department",
+                    row["name"],
+                )
             ):
                 index.venues.add(row["name"], row["country_code"])
         return index
@@ -89,12 +138,14 @@ class PlaceIndex:
         at_home = [entry for entry in found if entry[1] in near]
         population, code = max(at_home or found)
         biggest = max(found)
-        if at_home and biggest[0] > 20 * population:
+        if at_home and biggest[0] > 4 * population:
             population, code = biggest
         return (code, population) if population >= 50_000 or at_home else None
 
 
-def find_places(doc: Doc, lexicon: "Lexicon", index: PlaceIndex, near: frozenset[str], taken: set[int]) -> list[Place]:
+def find_places(
+    doc: Doc, lexicon: "Lexicon", index: PlaceIndex, near: frozenset[str], taken: set[int]
+) -> list[Place]:
     """Places of the sentence from left to right. `taken`: tokens of persons' names; `near`: the article's states."""
     found: list[Place] = []
     covered = set(taken)
@@ -127,7 +178,14 @@ def find_places(doc: Doc, lexicon: "Lexicon", index: PlaceIndex, near: frozenset
         if not sure:
             continue
         is_capital = all(v.kind == "capital" for v in sure)
-        add(span.start, span.end, text[state.start : state.end], sure[0].code, 2 if is_capital else 1, 1_000_000)
+        add(
+            span.start,
+            span.end,
+            text[state.start : state.end],
+            sure[0].code,
+            2 if is_capital else 1,
+            1_000_000,
+        )
     for start in range(len(doc)):
         if not doc[start].text[:1].isupper() or start in covered:
             continue
@@ -146,5 +204,9 @@ def find_places(doc: Doc, lexicon: "Lexicon", index: PlaceIndex, near: frozenset
 
 def _placed(token: Token) -> bool:
     if token.i == 0:
-        return token.doc.ents and any(e.start == 0 and e.label_ in ("GPE", "LOC") for e in token.doc.ents) or False
-    return token.doc[token.i - 1].lower_ in _IN or (token.ent_type_ in ("GPE", "LOC") and token.ent_iob_ == "B")
+        return (
+            token.doc.ents and any(e.start == 0 and e.label_ in ("GPE", "LOC") for e in token.doc.ents)
+        ) or False
+    return token.doc[token.i - 1].lower_ in _IN or (
+        token.ent_type_ in ("GPE", "LOC") and token.ent_iob_ == "B"
+    )

@@ -30,7 +30,9 @@ _CONTACT: Final = re.compile(
     r"|conferred|lunch|dinner|breakfast|concluded by|opened by|followed by|counterpart|with (?:his|her|the)|in turn|rang|phoned)\b",
     re.IGNORECASE,
 )
-_CALL: Final = re.compile(r"\b(?:phone|telephone|rang|phoned|a call|calls? from|on the line)\b", re.IGNORECASE)
+_CALL: Final = re.compile(
+    r"\b(?:phone|telephone|rang|phoned|a call|calls? from|on the line)\b", re.IGNORECASE
+)
 # Of somebody who only comments, stays away or is talked about, the sentence says so.
 _NOT_THERE: Final = re.compile(
     r"\b(?:absent|stayed (?:away|at home)|did not come|not attend|spokes\w+|reporters|wrote|tweeted|posted|predecessor|former|before him"
@@ -54,7 +56,10 @@ def roster(document: Document, people: People, actors: Actors, encounters: Encou
             person = actor.persons[0]
             if person.code is None or person.code in seen or person.is_private or person is star:
                 continue
-            if any(e.sentence is sentence and person in e.persons and star not in e.persons for e in encounters.found):
+            if any(
+                e.sentence is sentence and person in e.persons and star not in e.persons
+                for e in encounters.found
+            ):
                 continue  # told of as meeting somebody else
             seen.add(person.code)
             if _is_brought_in(document, sentence, actor, actors, star):
@@ -91,11 +96,18 @@ def _is_brought_in(
         return False
     has_star = any(star in other.persons for other in actors.of(sentence))
     # In a list of visitors only the first carries words of contact.
-    listed = len([a for a in actors.of(sentence) if a.kind == "person"]) > 2 and words.count(";") + words.count(",") > 1
-    return bool(_CONTACT.search(words)) and (has_star or listed or actor.start <= 8 or _CONTACT.search(words[:60]) is not None)
+    listed = (
+        len([a for a in actors.of(sentence) if a.kind == "person"]) > 2
+        and words.count(";") + words.count(",") > 1
+    )
+    return bool(_CONTACT.search(words)) and (
+        has_star or listed or actor.start <= 8 or _CONTACT.search(words[:60]) is not None
+    )
 
 
-def _encounter(sentence: Sentence, actor: Actor, person: Person, star: Person, encounters: Encounters) -> Encounter:
+def _encounter(
+    sentence: Sentence, actor: Actor, person: Person, star: Person, encounters: Encounters
+) -> Encounter:
     form = "phone" if _CALL.search(sentence.text) else "in_person"
     trigger = sentence.doc[actor.end - 1]
     return Encounter(

@@ -13,12 +13,98 @@ from spacy.tokens import Doc, Token
 from pipelines.extract.lexicon import Lexicon, StateName
 from pipelines.extract.offices import MODIFIERS, OFFICE_KINDS, OfficeIndex, fold_name
 
-_PARTICLES: Final = frozenset("al bin ben de da del van von der den el ibn abu la di dos du ul ud le ter of".split()) - {"of"}  # noqa: SIM905
+_PARTICLES: Final = frozenset(
+    [
+        "al",
+        "bin",
+        "ben",
+        "de",
+        "da",
+        "del",
+        "van",
+        "von",
+        "der",
+        "den",
+        "el",
+        "ibn",
+        "abu",
+        "la",
+        "di",
+        "dos",
+        "du",
+        "ul",
+        "ud",
+        "le",
+        "ter",
+        "of",
+    ]
+) - {"of"}
 _ORGANISATIONS: Final = frozenset(
-    "un nato eu council-of-europe osce efta eea brics sco cis csto eaeu ots african-union afcfta ecowas aes sadc eac igad asean"
-    " saarc arab-league gcc oic opec opec-plus mercosur celac caricom oas oecd iea wto imf world-bank who unesco iaea g7 g20"
-    " g77 aukus quad commonwealth francophonie pif d-8 cica three-seas visegrad nordic-council iora bimstec interpol gecf"
-    " apec coalition-of-the-willing comesa unhrc adb aiib new-development-bank".split()  # noqa: SIM905
+    [
+        "un",
+        "nato",
+        "eu",
+        "council-of-europe",
+        "osce",
+        "efta",
+        "eea",
+        "brics",
+        "sco",
+        "cis",
+        "csto",
+        "eaeu",
+        "ots",
+        "african-union",
+        "afcfta",
+        "ecowas",
+        "aes",
+        "sadc",
+        "eac",
+        "igad",
+        "asean",
+        "saarc",
+        "arab-league",
+        "gcc",
+        "oic",
+        "opec",
+        "opec-plus",
+        "mercosur",
+        "celac",
+        "caricom",
+        "oas",
+        "oecd",
+        "iea",
+        "wto",
+        "imf",
+        "world-bank",
+        "who",
+        "unesco",
+        "iaea",
+        "g7",
+        "g20",
+        "g77",
+        "aukus",
+        "quad",
+        "commonwealth",
+        "francophonie",
+        "pif",
+        "d-8",
+        "cica",
+        "three-seas",
+        "visegrad",
+        "nordic-council",
+        "iora",
+        "bimstec",
+        "interpol",
+        "gecf",
+        "apec",
+        "coalition-of-the-willing",
+        "comesa",
+        "unhrc",
+        "adb",
+        "aiib",
+        "new-development-bank",
+    ]
 )
 # Bodies that speak for an organisation without bearing its name.
 _ORGANS: Final = re.compile(
@@ -28,9 +114,63 @@ _ORGANS: Final = re.compile(
 )
 _SUN: Final = re.compile(r"^(?:U\.N|UN|United|UNHCR|UNICEF|UNDP|World Food|UNRWA|OCHA)")
 _NO_NAMES: Final = frozenset(
-    "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday"
-    " Friday Saturday Sunday I Mr Mrs Ms Dr Mr. Mrs. Ms. Dr. HE H.E. Captain Datuk Seri Sir Dato Truth Fox News Social Reuters"
-    " Day Hall Palace Base Airport House Group Holding Street Square Island Islands Sea River Strait".split()  # noqa: SIM905
+    [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "I",
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Dr",
+        "Mr.",
+        "Mrs.",
+        "Ms.",
+        "Dr.",
+        "HE",
+        "H.E.",
+        "Captain",
+        "Datuk",
+        "Seri",
+        "Sir",
+        "Dato",
+        "Truth",
+        "Fox",
+        "News",
+        "Social",
+        "Reuters",
+        "Day",
+        "Hall",
+        "Palace",
+        "Base",
+        "Airport",
+        "House",
+        "Group",
+        "Holding",
+        "Street",
+        "Square",
+        "Island",
+        "Islands",
+        "Sea",
+        "River",
+        "Strait",
+    ]
 )
 _NUMBER = frozenset("two three four five six seven eight nine ten eleven twelve both all".split())  # noqa: SIM905
 
@@ -53,7 +193,9 @@ class Unit:
     name_kind: str = ""
 
 
-def cut_units(doc: Doc, lexicon: Lexicon, offices: OfficeIndex, known: frozenset[str], headline: bool) -> list[Unit]:
+def cut_units(
+    doc: Doc, lexicon: Lexicon, offices: OfficeIndex, known: frozenset[str], headline: bool
+) -> list[Unit]:
     """Units of the sentence in order, covering every token once. `known` are folded parts of names met before."""
     spans = _named_spans(doc, lexicon)
     units: list[Unit] = []
@@ -99,7 +241,12 @@ def _named_spans(doc: Doc, lexicon: Lexicon) -> dict[int, Unit]:
     for hit in lexicon.agreements.find(text):
         slugs = [value.slug for value in hit.values if not value.is_contextual]
         span = doc.char_span(hit.start, hit.end, alignment_mode="expand")
-        if span is None or not slugs or slugs[0] not in _ORGANISATIONS or covered & set(range(span.start, span.end)):
+        if (
+            span is None
+            or not slugs
+            or slugs[0] not in _ORGANISATIONS
+            or covered & set(range(span.start, span.end))
+        ):
             continue
         if slugs[0] == "eu" and text[hit.start : hit.end].islower():
             continue
@@ -107,8 +254,14 @@ def _named_spans(doc: Doc, lexicon: Lexicon) -> dict[int, Unit]:
         covered |= set(range(span.start, span.end))
     for group in lexicon.groups.find(text):
         span = doc.char_span(group.start, group.end, alignment_mode="expand")
-        if span is not None and not covered & set(range(span.start, span.end)) and len(set(group.values)) == 1:
-            spans[span.start] = Unit("S", span.start, span.end, tuple(sorted(group.values[0])), span.text, name_kind="group")
+        if (
+            span is not None
+            and not covered & set(range(span.start, span.end))
+            and len(set(group.values)) == 1
+        ):
+            spans[span.start] = Unit(
+                "S", span.start, span.end, tuple(sorted(group.values[0])), span.text, name_kind="group"
+            )
             covered |= set(range(span.start, span.end))
     for state in lexicon.states.find(text):
         span = doc.char_span(state.start, state.end, alignment_mode="expand")
@@ -138,7 +291,9 @@ def _state_unit(doc: Doc, start: int, end: int, values: tuple[StateName, ...]) -
     elif "demonym_noun_plural" in kinds and not kinds & {"name", "alias", "capital"}:
         kind = "L"
     name_kind = "seat" if "seat" in kinds else "capital" if "capital" in kinds else "name"
-    return Unit(kind, start, end, codes, doc[start:end].text, any(value.is_ambiguous for value in values), name_kind)
+    return Unit(
+        kind, start, end, codes, doc[start:end].text, any(value.is_ambiguous for value in values), name_kind
+    )
 
 
 def _inside_name(doc: Doc, unit: Unit, known: frozenset[str]) -> bool:
@@ -147,8 +302,13 @@ def _inside_name(doc: Doc, unit: Unit, known: frozenset[str]) -> bool:
         return False
     token = doc[unit.start]
     before = doc[unit.start - 1] if unit.start else None
-    if before is not None and before.ent_type_ == "PERSON" and token.ent_type_ == "PERSON" and before.text[0].isupper():
-        return fold_name(before.text) not in OFFICE_KINDS and not unit.kind == "D"
+    if (
+        before is not None
+        and before.ent_type_ == "PERSON"
+        and token.ent_type_ == "PERSON"
+        and before.text[0].isupper()
+    ):
+        return fold_name(before.text) not in OFFICE_KINDS and unit.kind != "D"
     after = doc[unit.end] if unit.end < len(doc) else None
     return bool(
         after is not None
@@ -169,9 +329,16 @@ def _office(doc: Doc, index: int) -> Unit | None:
                 last = doc[index + size - 1]
                 if size == 1 and last.pos_ in ("VERB", "ADV", "AUX") and not last.text[:1].isupper():
                     return None
-                if words in ("general", "chief", "head", "deputy", "secretary", "state", "military", "member") and (
-                    index + 1 < len(doc) and doc[index + 1].lower_ in OFFICE_KINDS
-                ):
+                if words in (
+                    "general",
+                    "chief",
+                    "head",
+                    "deputy",
+                    "secretary",
+                    "state",
+                    "military",
+                    "member",
+                ) and (index + 1 < len(doc) and doc[index + 1].lower_ in OFFICE_KINDS):
                     return None  # a modifier of the office that follows
                 return Unit("O", index, index + size, word=words)
     return None
@@ -215,7 +382,12 @@ def _name_end(
     end = index + 1
     while end < len(doc):
         token = doc[end]
-        if token.text == "-" and end + 1 < len(doc) and not doc[end - 1].whitespace_ and not token.whitespace_:
+        if (
+            token.text == "-"
+            and end + 1 < len(doc)
+            and not doc[end - 1].whitespace_
+            and not token.whitespace_
+        ):
             if doc[end + 1].text[:1].isalpha() and not (end + 1 in spans and end - 1 == index):
                 end += 2
                 continue
@@ -240,7 +412,9 @@ def _name_end(
         return end
     label = {token.ent_type_ for token in words}
     if len(words) == 1:
-        return end if label == {"PERSON"} or folded in known else index + (1 if folded in known else 0) or index
+        return (
+            end if label == {"PERSON"} or folded in known else index + (1 if folded in known else 0) or index
+        )
     if label & {"ORG", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "LOC"} and "PERSON" not in label:
         return index if not (set(folded.split()) & known) else end
     return end
@@ -253,12 +427,16 @@ def _name_word(token: Token, known: frozenset[str], headline: bool, inside: bool
     folded = fold_name(text)
     if folded in known:
         return True
-    if headline and not token.ent_type_ == "PERSON":
+    if headline and token.ent_type_ != "PERSON":
         return False
     if token.lower_ in MODIFIERS or token.lower_ in OFFICE_KINDS:
         return False
     if re.fullmatch(r"[A-Z]\.?(?:[A-Z]\.)*", text):
-        return inside or token.i + 1 < len(token.doc) and token.doc[token.i + 1].pos_ == "PROPN" and token.ent_type_ == "PERSON"
-    if text.isupper() and len(text) > 2 and not token.ent_type_ == "PERSON":
+        return inside or (
+            token.i + 1 < len(token.doc)
+            and token.doc[token.i + 1].pos_ == "PROPN"
+            and token.ent_type_ == "PERSON"
+        )
+    if text.isupper() and len(text) > 2 and token.ent_type_ != "PERSON":
         return False
     return token.pos_ == "PROPN" or token.ent_type_ == "PERSON"
