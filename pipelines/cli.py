@@ -80,7 +80,9 @@ def ui(host: str, port: int) -> None:
 @main.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--jsonl", is_flag=True, help="Read every FILE, or standard input, as JSON Lines.")
-@click.option("--with-text", is_flag=True, help="Give each article's title and text too, to slice evidence from.")
+@click.option(
+    "--with-text", is_flag=True, help="Give each article's title and text too, to slice evidence from."
+)
 def extract(files: tuple[str, ...], jsonl: bool, with_text: bool) -> None:
     """Print the accessions and meetings of each FILE (`-` is standard input) as JSON Lines.
 
@@ -208,4 +210,3 @@ _SHOWN = {
         order by event_date nulls last, countries, meeting_id
     """,
 }
-

@@ -16,7 +16,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="DRAGOMAN_", extra="forbid", frozen=True)
 
-    home: Path = Field(default=PROJECT_ROOT / "data", description="the data folder: everything is kept below it")
+    home: Path = Field(
+        default=PROJECT_ROOT / "data", description="the data folder: everything is kept below it"
+    )
     inbox: Path | None = Field(default=None, description="where articles are dropped; by default home/inbox")
     max_file_bytes: int = Field(
         default=20_000_000, gt=0, description="a larger article file is a reject, in bytes"

@@ -105,7 +105,9 @@ class Storage:
         `name` is given where several files have one shape. Raises ValueError on another schema.
         """
         if frame.schema != table.polars_schema():
-            raise ValueError(f"{name or table.name}: schema is {frame.schema}, declared {table.polars_schema()}")
+            raise ValueError(
+                f"{name or table.name}: schema is {frame.schema}, declared {table.polars_schema()}"
+            )
         path = self.table_path(table.layer, name or table.name)
         with written_aside(path) as aside:
             frame.write_parquet(aside, compression="zstd")

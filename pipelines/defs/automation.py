@@ -16,9 +16,7 @@ main_job = dg.define_asset_job(
     description="Everything: take in, normalize, extract, build, check, publish, export.",
 )
 
-daily = dg.ScheduleDefinition(
-    name="daily", job=main_job, cron_schedule="0 5 * * *", execution_timezone="UTC"
-)
+daily = dg.ScheduleDefinition(name="daily", job=main_job, cron_schedule="0 5 * * *", execution_timezone="UTC")
 
 
 @dg.sensor(job=main_job, minimum_interval_seconds=30)

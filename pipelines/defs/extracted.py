@@ -25,7 +25,9 @@ _MADE_FROM = {
 
 @dg.multi_asset(
     specs=[
-        table_spec(each, deps=["norm_articles", *(t.name for t in REFERENCE_TABLES)], kinds={"spacy", "parquet"})
+        table_spec(
+            each, deps=["norm_articles", *(t.name for t in REFERENCE_TABLES)], kinds={"spacy", "parquet"}
+        )
         for each in MENTION_TABLES
     ]
 )
@@ -33,9 +35,7 @@ def mentions(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult
     settings = Settings()
     storage = Storage.from_settings(settings)
     extractor = RulesExtractor(Lexicon.from_tables({t.name: storage.read_table(t) for t in REFERENCE_TABLES}))
-    found = extract_articles(
-        storage.read_table(norm_articles), extractor, storage, settings.extraction_batch
-    )
+    found = extract_articles(storage.read_table(norm_articles), extractor, storage, settings.extraction_batch)
     context.log.info(f"{found.read} articles read, {found.kept} kept from earlier runs")
     storage.write_rejects("mentions", found.rejects)
     for each, frame in zip(MENTION_TABLES, (found.accessions, found.meetings), strict=True):

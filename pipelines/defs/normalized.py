@@ -9,8 +9,8 @@ from pipelines.lib.tables import column_lineage, run_metadata, table_spec
 from pipelines.normalize.articles import normalize_articles
 from pipelines.normalize.reference import normalize_all
 from pipelines.reference import REFERENCE_SOURCES
-from pipelines.schemas import Table, table
-from pipelines.schemas.articles import norm_articles, raw_files, rejects
+from pipelines.schemas import Table
+from pipelines.schemas.articles import norm_articles, rejects
 from pipelines.schemas.reference import REFERENCE_TABLES
 from pipelines.settings import Settings
 from pipelines.sources.articles import read_kept
@@ -63,7 +63,13 @@ def articles() -> dg.MaterializeResult[None]:
     specs=[
         table_spec(
             rejects,
-            deps=[*ARTICLE_SOURCES, *REFERENCE_FILES, *(t.name for t in REFERENCE_TABLES), "norm_articles", "mention_accessions"],
+            deps=[
+                *ARTICLE_SOURCES,
+                *REFERENCE_FILES,
+                *(t.name for t in REFERENCE_TABLES),
+                "norm_articles",
+                "mention_accessions",
+            ],
             kinds={"polars", "parquet"},
         )
     ]

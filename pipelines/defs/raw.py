@@ -32,7 +32,9 @@ def _raw_asset(name: str, source: str, fetch: Fetch) -> dg.AssetsDefinition:
         intake = take_in(name, fetch(settings), storage, now=datetime.now(UTC))
         storage.write_rejects(name, intake.rejects)
         return dg.MaterializeResult(
-            metadata=run_metadata(intake.manifest, intake.rejects, new_files=intake.new, new_bytes=intake.new_bytes)
+            metadata=run_metadata(
+                intake.manifest, intake.rejects, new_files=intake.new, new_bytes=intake.new_bytes
+            )
         )
 
     return asset

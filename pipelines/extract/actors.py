@@ -13,32 +13,16 @@ from pipelines.extract.persons import OfficePhrase, People, Person
 from pipelines.extract.roles import subject as governing_subject
 from pipelines.extract.units import Unit, letters
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 ActorKind = Literal["person", "office", "state", "group", "pronoun", "pair"]
 # Words that point back to the parties of the talks just told of.
-_PAIR_WORDS: Final = frozenset(
-    [
-        "leaders",
-        "presidents",
-        "ministers",
-        "sides",
-        "parties",
-        "countries",
-        "men",
-        "women",
-        "diplomats",
-        "capitals",
-        "states",
-        "nations",
-        "neighbours",
-        "neighbors",
-        "officials",
-        "premiers",
-        "counterparts",
-        "governments",
-        "negotiators",
-        "statesmen",
-        "delegations",
-    ]
+_PAIR_WORDS: Final = _words(
+    "leaders presidents ministers sides parties countries men women diplomats capitals states nations"
+    " neighbours neighbors officials premiers counterparts governments negotiators statesmen delegations"
 )
 _HEAD_OFFICES: Final = frozenset(word for word, kind in OFFICE_KINDS.items() if kind == "head")
 _GAP: Final = re.compile(

@@ -59,7 +59,9 @@ def _version_id(row: dict[str, Any]) -> str:
 
 def _read_parts(folder: Path) -> pl.DataFrame:
     parts = sorted(folder.glob("*.parquet"))
-    return pl.concat([pl.read_parquet(part) for part in parts]) if parts else pl.DataFrame(schema=_PART_SCHEMA)
+    return (
+        pl.concat([pl.read_parquet(part) for part in parts]) if parts else pl.DataFrame(schema=_PART_SCHEMA)
+    )
 
 
 def _read_batch(batch: list[str], rows: dict[str, dict[str, Any]], extractor: Extractor) -> pl.DataFrame:

@@ -78,7 +78,8 @@ _W2 = _W.replace("?P<weekday>", "?:")
 _Y = r"(?P<year>1[89]\d\d|20\d\d)"
 _TO = r"\s?(?:-|–|—|−|/|to|and|through|until|till)\s?"
 _OF_YEAR = (
-    rf"(?:(?:,? (?:of )?(?:the year )?{_Y}\b(?!\s?%))|,? (?:of )?(?P<which>this|last|next|the same|that|the previous"
+    rf"(?:(?:,? (?:of )?(?:the year )?{_Y}\b(?!\s?%))|,? (?:of )?(?P<which>this|last|next|the same|that"
+    rf"|the previous"
     r"|the following) year)?"
 )
 _N = r"(?P<number>\d{1,3}|a couple of|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
@@ -92,7 +93,8 @@ PATTERNS: Final = tuple(
         ("iso", r"\b(?P<day>[0-3]?\d)\.(?P<mon>[01]?\d)\.(?P<year>(?:19|20)\d\d)\b", 0),
         (
             "day",
-            rf"\b(?:{_W2},? (?:the )?)?{_M} {_D}(?:{_TO}(?:{_M2} )?{_D2})?(?![\d:]|\.\d| ?%| percent)\b{_OF_YEAR}",
+            rf"\b(?:{_W2},? (?:the )?)?{_M} {_D}(?:{_TO}(?:{_M2} )?{_D2})?(?![\d:]|\.\d| ?%|"
+            rf" percent)\b{_OF_YEAR}",
             0,
         ),
         (
@@ -106,8 +108,10 @@ PATTERNS: Final = tuple(
         (
             "month",
             (
-                rf"\b(?P<prep>(?:(?:in|since|by|until|till|from|of|during|for|to|and|or|through|between|before|after|around|as early"
-                rf" as|as late as)[ ,]+)?(?:the )?(?:{_PART})?(?P<rel>last |next |this |that |the same |the following |the previous "
+                rf"\b(?P<prep>(?:(?:in|since|by|until|till|from|of|during|for|to|and|or|through|between"
+                rf"|before|after|around|as early"
+                rf" as|as late as)[ ,]+)?(?:the )?(?:{_PART})?(?P<rel>last |next |this |that |the same "
+                rf"|the following |the previous "
                 rf"|this coming |the coming )?){_M}(?:'s\b)?(?:{_TO}{_M2})?{_OF_YEAR}"
             ),
             re.IGNORECASE,
@@ -115,7 +119,8 @@ PATTERNS: Final = tuple(
         (
             "weekday",
             (
-                rf"\b(?P<rel>last |next |this coming |this past |the coming |coming |the following |the same |that |this )?{_W}\b"
+                rf"\b(?P<rel>last |next |this coming |this past |the coming |coming |the following |the"
+                rf" same |that |this )?{_W}\b"
                 r"(?: (?:of )?(?P<week>last|next|this) week)?"
             ),
             0,
@@ -127,13 +132,15 @@ PATTERNS: Final = tuple(
         ),
         (
             "ago",
-            rf"\b{_N} (?P<unit>day|week|month|year)s? (?P<way>ago|earlier|later|before|after(?= (?:that|which)))\b",
+            rf"\b{_N} (?P<unit>day|week|month|year)s? (?P<way>ago|earlier|later|before|after(?= (?:that"
+            rf"|which)))\b",
             re.IGNORECASE,
         ),
         (
             "now",
             (
-                r"\b(?P<word>the day before yesterday|the day after tomorrow|(?:earlier |later )?today|yesterday|tomorrow|tonight"
+                r"\b(?P<word>the day before yesterday|the day after tomorrow|(?:earlier |later )?today"
+                r"|yesterday|tomorrow|tonight"
                 r"|last night|this (?:morning|afternoon|evening)|earlier in the day)\b"
             ),
             re.IGNORECASE,
@@ -141,8 +148,10 @@ PATTERNS: Final = tuple(
         (
             "near_day",
             (
-                r"\b(?P<word>(?:on |later |earlier )?(?:the|that) (?P<which>same|following|next|previous) (?:day|night|evening|morning)"
-                r"|(?:on|later|earlier) that (?P<that>day|night|evening|morning)|the day (?P<side>before|after|earlier)"
+                r"\b(?P<word>(?:on |later |earlier )?(?:the|that) (?P<which>same|following|next"
+                r"|previous) (?:day|night|evening|morning)"
+                r"|(?:on|later|earlier) that (?P<that>day|night|evening|morning)|the day (?P<side>before"
+                r"|after|earlier)"
                 r"|the (?P<eve>evening|night) before)\b"
             ),
             re.IGNORECASE,
@@ -150,7 +159,8 @@ PATTERNS: Final = tuple(
         (
             "period",
             (
-                rf"\b(?<!time )(?<!times )(?P<part>{_PART}|by the end of |before the end of |in the course of )?(?P<rel>this|last|next|the coming|the previous"
+                rf"\b(?<!time )(?<!times )(?P<part>{_PART}|by the end of |before the end of |in the"
+                rf" course of )?(?P<rel>this|last|next|the coming|the previous"
                 r"|the following|the same|that|the past)"
                 r" (?P<unit>week|month|year|summer|winter|spring|autumn|fall)\b"
             ),
@@ -167,15 +177,19 @@ PATTERNS: Final = tuple(
         (
             "year",
             (
-                rf"\b(?:in|since|of|by|until|till|from|during|before|after|as early as|back in|early|late|mid-?|to|between|and|for|throughout"
-                rf"|summer|winter|spring|autumn|fall|year|\() ?(?P<mid>early |late |mid-)?{_Y}(?:{_TO}(?:19|20)?\d\d)?(?![\d,%-]*\d|%)\b"
-                r"(?! (?:people|troops|soldiers|men|women|kilomet|km|miles|metres|meters|tons?|tonnes|jobs|euros|dollars|prisoners|deaths))"
+                rf"\b(?:in|since|of|by|until|till|from|during|before|after|as early as|back in|early"
+                rf"|late|mid-?|to|between|and|for|throughout"
+                rf"|summer|winter|spring|autumn|fall|year|\() ?(?P<mid>early |late "
+                rf"|mid-)?{_Y}(?:{_TO}(?:19|20)?\d\d)?(?![\d,%-]*\d|%)\b"
+                r"(?! (?:people|troops|soldiers|men|women|kilomet|km|miles|metres|meters|tons?|tonnes"
+                r"|jobs|euros|dollars|prisoners|deaths))"
             ),
             re.IGNORECASE,
         ),
         (
             "year",
-            rf"\b(?<=\s){_Y} (?=(?:\w+ )?(?:summit|meeting|visit|talks|conference|session|gathering|trip|declaration))",
+            rf"\b(?<=\s){_Y} (?=(?:\w+ )?(?:summit|meeting|visit|talks|conference|session|gathering|trip"
+            rf"|declaration))",
             0,
         ),
         ("year", rf"(?<=, ){_Y}(?=[,.;)\n]|$)", 0),

@@ -59,12 +59,15 @@ class DateMention:
 
 _SEASONS: Final = frozenset(["summer", "winter", "spring", "autumn", "fall"])
 _FUTURE = re.compile(
-    r"\b(?:will|shall|won't|'ll|is to|are to|to (?:be|meet|visit|host|hold|travel|attend|receive|arrive|fly|join|sign)|expected|due"
-    r"|scheduled|planned|plans?|set (?:for|to)|slated|going to|would|upcoming|forthcoming|ahead of|intends?|hopes?|invited)\b",
+    r"\b(?:will|shall|won't|'ll|is to|are to|to (?:be|meet|visit|host|hold|travel|attend|receive|arrive"
+    r"|fly|join|sign)|expected|due"
+    r"|scheduled|planned|plans?|set (?:for|to)|slated|going to|would|upcoming|forthcoming|ahead of"
+    r"|intends?|hopes?|invited)\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"\b(?:was|were|had|has|have|did|met|held|said|told|announced|arrived|signed|visited|joined|received|hosted|spoke|talked|took"
+    r"\b(?:was|were|had|has|have|did|met|held|said|told|announced|arrived|signed|visited|joined|received"
+    r"|hosted|spoke|talked|took"
     r"|came|made|posted|wrote|\w{3,}ed)\b",
     re.IGNORECASE,
 )
@@ -104,7 +107,8 @@ def _mention(name: str, match: re.Match[str], text: str, published: date | None)
     head = match.groupdict().get("prep") if name == "month" else None
     if head:
         lead = re.match(
-            r"(?:in|since|by|until|till|from|of|during|for|to|and|or|through|between|before|after|around|as early as"
+            r"(?:in|since|by|until|till|from|of|during|for|to|and|or|through|between|before|after|around"
+            r"|as early as"
             r"|as late as)[ ,]+",
             head,
             re.IGNORECASE,

@@ -178,3 +178,12 @@ def is_absence(verb: Token) -> bool:
     """Whether a negated verb tells of a gap or of somebody who stayed away ("have not met since", "did not come")."""
     aux = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
     return bool(aux & {"have", "has", "had", "did", "'ve", "do", "does"})
+
+
+def is_video(noun: Token) -> bool:
+    """Whether the noun is the second half of "video conference"."""
+    return (
+        noun.lemma_.lower() in ("conference", "linkup")
+        and noun.i > 0
+        and "video" in noun.doc[noun.i - 1].lower_
+    )

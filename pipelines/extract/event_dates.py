@@ -6,30 +6,16 @@ from spacy.tokens import Token
 
 from pipelines.extract.dates import DateMention, Tense
 
-_SPEECH = frozenset(
-    [
-        "say",
-        "tell",
-        "announce",
-        "state",
-        "report",
-        "declare",
-        "add",
-        "write",
-        "note",
-        "confirm",
-        "post",
-        "tweet",
-        "claim",
-        "stress",
-        "explain",
-        "disclose",
-        "reveal",
-        "inform",
-        "recall",
-    ]
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_SPEECH = _words(
+    "say tell announce state report declare add write note confirm post tweet claim stress explain"
+    " disclose reveal inform recall"
 )
-_CLAUSAL = frozenset(["ROOT", "advcl", "relcl", "ccomp", "parataxis", "csubj", "pcomp", "acl", "xcomp"])
+_CLAUSAL = _words("ROOT advcl relcl ccomp parataxis csubj pcomp acl xcomp")
 # Clauses that tell when the main one happened share its date.
 _WHEN = frozenset(["when", "as", "while", "during", "after", "where", "before"])
 

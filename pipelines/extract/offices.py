@@ -12,140 +12,62 @@ from typing import Final
 
 import polars as pl
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Kind of office -> words. `head` leads a state, `minister` serves one, `official` may be anybody who
 # speaks for one, `people` is many of them, `peer` takes its office from somebody named before.
 _WORDS: Final[dict[str, str]] = {
     "head": "president|prime minister|premier|pm|chancellor|king|queen|emir|amir|sultan|leader|ruler|head of state"
-    "|head of government|head of the government|taoiseach|monarch|supreme leader|dictator|strongman|co-prince|sheikh"
+    "|head of government|head of the government|taoiseach|monarch|supreme leader|dictator|strongman"
+    "|co-prince|sheikh"
     "|head of the state|first minister|pope|pontiff|kaiser|emperor|sovereign",
     "minister": "minister|foreign minister|secretary of state|secretary|vice president|vice-president|crown prince|prince"
-    "|top diplomat|chief diplomat|deputy prime minister|vice premier|defence minister|treasury secretary|foreign secretary"
+    "|top diplomat|chief diplomat|deputy prime minister|vice premier|defence minister|treasury secretary"
+    "|foreign secretary"
     "|state councillor|external affairs minister|defence secretary|defense secretary|princess|undersecretary",
     "official": "envoy|special envoy|ambassador|special representative|representative|negotiator|chief negotiator|diplomat"
-    "|official|adviser|advisor|national security adviser|national security advisor|speaker|high representative"
-    "|commissioner|aide|general|commander|secretary-general|secretary general|director-general|director general|chief"
-    "|chairman|chairwoman|chair|head|boss|director|mediator|broker|emissary|spymaster|marshal|admiral|lawmaker|senator"
+    "|official|adviser|advisor|national security adviser|national security advisor|speaker|high"
+    " representative"
+    "|commissioner|aide|general|commander|secretary-general|secretary general|director-general|director"
+    " general|chief"
+    "|chairman|chairwoman|chair|head|boss|director|mediator|broker|emissary|spymaster|marshal|admiral"
+    "|lawmaker|senator"
     "|congressman|deputy|governor|chargé d'affaires|first lady|member|host|guest|visitor",
     "people": "presidents|prime ministers|leaders|ministers|foreign ministers|officials|envoys|delegation|delegations|diplomats"
-    "|negotiators|team|teams|heads of state|heads|heads of government|chiefs|representatives|ambassadors|generals|side|sides"
-    "|counterparts|lawmakers|senators|secretaries|premiers|kings|government|authorities|top diplomats|mediators|delegates"
+    "|negotiators|team|teams|heads of state|heads|heads of government|chiefs|representatives|ambassadors"
+    "|generals|side|sides"
+    "|counterparts|lawmakers|senators|secretaries|premiers|kings|government|authorities|top diplomats"
+    "|mediators|delegates"
     "|leadership|administration|go-betweens|emissaries|experts|technicians|military",
     "peer": "counterpart|colleague|opposite number",
 }
 OFFICE_KINDS: Final[dict[str, str]] = {
     word: kind for kind, words in _WORDS.items() for word in words.split("|")
 }
-MODIFIERS: Final = frozenset(
-    [
-        "prime",
-        "foreign",
-        "defence",
-        "defense",
-        "finance",
-        "trade",
-        "economy",
-        "energy",
-        "interior",
-        "justice",
-        "treasury",
-        "commerce",
-        "health",
-        "culture",
-        "transport",
-        "state",
-        "deputy",
-        "vice",
-        "first",
-        "second",
-        "acting",
-        "interim",
-        "special",
-        "senior",
-        "top",
-        "chief",
-        "federal",
-        "national",
-        "security",
-        "new",
-        "newly",
-        "appointed",
-        "elected",
-        "visiting",
-        "external",
-        "affairs",
-        "general",
-        "presidential",
-        "royal",
-        "crown",
-        "supreme",
-        "high",
-        "permanent",
-        "assistant",
-        "under",
-        "governing",
-        "outgoing",
-        "incoming",
-        "caretaker",
-        "then",
-        "current",
-        "long-time",
-        "veteran",
-        "young",
-        "chief",
-        "leading",
-        "european",
-        "international",
-        "business",
-        "labour",
-        "development",
-        "agriculture",
-        "industry",
-        "economic",
-        "climate",
-        "commercial",
-        "military",
-        "army",
-        "parliament",
-        "parliamentary",
-        "peace",
-        "political",
-        "diplomatic",
-        "ruling",
-        "hard-line",
-        "reformist",
-        "far-right",
-        "conservative",
-        "centre-right",
-        "left-wing",
-        "de",
-        "facto",
-        "transitional",
-        "fellow",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "both",
-        "other",
-        "all",
-        "respective",
-        "several",
-        "many",
-        "twelve",
-        "secretary",
-    ]
+MODIFIERS: Final = _words(
+    "prime foreign defence defense finance trade economy energy interior justice treasury commerce health"
+    " culture transport state deputy vice first second acting interim special senior top chief federal"
+    " national security new newly appointed elected visiting external affairs general presidential royal"
+    " crown supreme high permanent assistant under governing outgoing incoming caretaker then current"
+    " long-time veteran young leading european international business labour development agriculture"
+    " industry economic climate commercial military army parliament parliamentary peace political"
+    " diplomatic ruling hard-line reformist far-right conservative centre-right left-wing de facto"
+    " transitional fellow two three four five six seven eight nine ten both other all respective several"
+    " many twelve secretary"
 )
 # Beside an office word these say that its holder stands for no state (any more).
 _NOT_FOR_A_STATE: Final = re.compile(
-    r"\b(?:former|ex|late|onetime|one-time|once|ousted|exiled|deposed|opposition|rebel|separatist|party|faction|union|trade[ -]union"
-    r"|business|company|corporate|ceo|coach|football|soccer|captain|film|club|team leader|editor|bank|university|school|church"
-    r"|bishop|youth|student|community|tribal|local|city|mayor|regional|provincial|Houthi|Hamas|Hezbollah|jailed|militia"
-    r"|expedition|gang|cartel|jihadist|religious|spiritual|industry leaders|press secretary|spokes\w+|predecessor|successor)\b",
+    r"\b(?:former|ex|late|onetime|one-time|once|ousted|exiled|deposed|opposition|rebel|separatist|party"
+    r"|faction|union|trade[ -]union"
+    r"|business|company|corporate|ceo|coach|football|soccer|captain|film|club|team leader|editor|bank"
+    r"|university|school|church"
+    r"|bishop|youth|student|community|tribal|local|city|mayor|regional|provincial|Houthi|Hamas|Hezbollah"
+    r"|jailed|militia"
+    r"|expedition|gang|cartel|jihadist|religious|spiritual|industry leaders|press secretary|spokes\w+"
+    r"|predecessor|successor)\b",
     re.IGNORECASE,
 )
 SPOKESPEOPLE: Final = re.compile(

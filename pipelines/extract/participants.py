@@ -14,34 +14,17 @@ from pipelines.extract.document import Sentence
 from pipelines.extract.persons import Person
 from pipelines.extract.roles import subject
 
-_PLACE_PREPOSITIONS = frozenset(
-    ["in", "at", "from", "to", "near", "into", "outside", "on", "of", "over", "for", "about", "towards"]
-)
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_PLACE_PREPOSITIONS = _words("in at from to near into outside on of over for about towards")
 _SEGMENT_END = frozenset([";", ":", "\u2014", "\u2013", "(", ")"])
 # Joint delegations: the Washington of "In Washington" is a place, not a party.
-GATHERING_BODIES = frozenset(
-    [
-        "g7",
-        "g20",
-        "brics",
-        "apec",
-        "sco",
-        "asean",
-        "opec",
-        "opec-plus",
-        "coalition-of-the-willing",
-        "quad",
-        "wto",
-        "imf",
-        "world-bank",
-        "unhrc",
-        "cis",
-        "eaeu",
-        "ots",
-        "global-coalition-isis",
-        "commonwealth",
-        "cica",
-    ]
+GATHERING_BODIES = _words(
+    "g7 g20 brics apec sco asean opec opec-plus coalition-of-the-willing quad wto imf world-bank unhrc"
+    " cis eaeu ots global-coalition-isis commonwealth cica"
 )
 
 
@@ -208,8 +191,19 @@ def is_split(text: str) -> bool:
     """Whether several partners are met one by one, not together."""
     return bool(
         re.search(
-            r"\b(?:separate(?:ly)?|one by one|one after (?:another|the other)|each in turn|in turn|individually)\b",
+            r"\b(?:separate(?:ly)?|one by one|one after (?:another|the other)|each in turn|in turn"
+            r"|individually)\b",
             text,
             re.IGNORECASE,
         )
     )
+
+
+def codes_of(groups: list[list[Actor]]) -> set[str]:
+    """The states and organisations of all actors in the groups."""
+    return {code for group in groups for actor in group for code in actor.codes}
+
+
+def persons_of(groups: list[list[Actor]]) -> list[Person]:
+    """The persons of all actors in the groups, in order."""
+    return [person for group in groups for actor in group for person in actor.persons]

@@ -17,13 +17,7 @@ from pipelines.extract.roles import antecedent, coordinated
 
 # Nouns that speak for the state whose name or adjective goes with them.
 INSTITUTIONS: Final = frozenset(
-    "parliament government president minister premier cabinet senate king queen emir sultan chancellor authority leadership"
-    " lawmaker legislature ministry delegation envoy side diplomacy leader ruler junta voter assembly administration"
-    " prince representative ambassador secretary congress republic state country nation kingdom people counterpart"
-    " deputy sejm bundestag duma knesset majlis rada riksdag monarch presidency prosecutor council house general"
-    " soldier capital officials official diplomat head chief mps mp court opposition coalition party spokesman"
-    " spokeswoman spokesperson office embassy speaker territory island archipelago neighbour neighbor newcomer applicant"
-    " candidate member signatory participant arrival entrant aspirant economy electorate army emirate sultanate".split()  # noqa: SIM905
+    ["parliament", "government", "president", "minister", "premier", "cabinet", "senate", "king", "queen", "emir", "sultan", "chancellor", "authority", "leadership", "lawmaker", "legislature", "ministry", "delegation", "envoy", "side", "diplomacy", "leader", "ruler", "junta", "voter", "assembly", "administration", "prince", "representative", "ambassador", "secretary", "congress", "republic", "state", "country", "nation", "kingdom", "people", "counterpart", "deputy", "sejm", "bundestag", "duma", "knesset", "majlis", "rada", "riksdag", "monarch", "presidency", "prosecutor", "council", "house", "general", "soldier", "capital", "officials", "official", "diplomat", "head", "chief", "mps", "mp", "court", "opposition", "coalition", "party", "spokesman", "spokeswoman", "spokesperson", "office", "embassy", "speaker", "territory", "island", "archipelago", "neighbour", "neighbor", "newcomer", "applicant", "candidate", "member", "signatory", "participant", "arrival", "entrant", "aspirant", "economy", "electorate", "army", "emirate", "sultanate"]
 )
 _PLACE_PREPOSITIONS: Final = frozenset(
     ["in", "at", "near", "outside", "around", "inside", "across", "into", "to", "via"]

@@ -9,6 +9,11 @@ from spacy.tokens import Doc, Token
 
 from pipelines.extract.phrases import PhraseIndex
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 if TYPE_CHECKING:
     from pipelines.extract.lexicon import Lexicon
 
@@ -33,50 +38,11 @@ _VENUES: Final = {
 _CAPITAL: Final = re.compile(
     r"\bthe (?P<adjective>[A-Z][\w ]+?) capital\b|\bthe capital of (?P<state>[A-Z]\w+)"
 )
-_IN: Final = frozenset("in at to near outside inside into from via through for of on".split())  # noqa: SIM905
-_SKIP_CITIES: Final = frozenset(
-    [
-        "of",
-        "reading",
-        "nice",
-        "split",
-        "bath",
-        "mobile",
-        "same",
-        "sale",
-        "date",
-        "bar",
-        "man",
-        "university",
-        "union",
-        "central",
-        "liberty",
-        "enterprise",
-        "republic",
-        "commerce",
-        "university",
-        "gas",
-        "most",
-        "van",
-        "along",
-        "buy",
-        "golden",
-        "independence",
-        "king",
-        "prince",
-        "president",
-        "minister",
-        "trump",
-        "moscow-city",
-        "orange",
-        "freedom",
-        "victoria",
-        "bush",
-        "friday",
-        "march",
-        "august",
-        "may",
-    ]
+_IN: Final = frozenset("in at to near outside inside into from via through for of on".split())
+_SKIP_CITIES: Final = _words(
+    "of reading nice split bath mobile same sale date bar man university union central liberty enterprise"
+    " republic commerce gas most van along buy golden independence king prince president minister trump"
+    " moscow-city orange freedom victoria bush friday march august may"
 )
 
 

@@ -17,17 +17,24 @@ from pipelines.extract.persons import People, Person
 
 # Said in the headline or the first sentences, these announce a row of meetings.
 _ROUND_UP: Final = re.compile(
-    r"\b(?:bilaterals|(?:series|round|string|marathon|flurry|row|whirl|raft|run) of (?:\w+ ){0,3}(?:meetings|talks|conversations"
-    r"|bilaterals|calls|encounters|audiences)|one (?:leader|visitor|guest|minister) after another|diary|callers"
-    r"|(?:two|three|four|five|six|seven|eight|nine|ten|\d+) (?:meetings|conversations|stops|calls|bilaterals|leaders|capitals|visitors)"
-    r"|meetings (?:at|in|with)|packs in|back.to.back|whistle.?stop|shuttle|tour|busy day|met (?:with )?(?:a number|several|many))\b",
+    r"\b(?:bilaterals|(?:series|round|string|marathon|flurry|row|whirl|raft|run) of (?:\w+"
+    r" ){0,3}(?:meetings|talks|conversations"
+    r"|bilaterals|calls|encounters|audiences)|one (?:leader|visitor|guest|minister) after another|diary"
+    r"|callers"
+    r"|(?:two|three|four|five|six|seven|eight|nine|ten|\d+) (?:meetings|conversations|stops|calls"
+    r"|bilaterals|leaders|capitals|visitors)"
+    r"|meetings (?:at|in|with)|packs in|back.to.back|whistle.?stop|shuttle|tour|busy day|met (?:with"
+    r" )?(?:a number|several|many))\b",
     re.IGNORECASE,
 )
 # Words by which such a text brings in the next one.
 _CONTACT: Final = re.compile(
-    r"\b(?:conversation|talk(?:s|ed)?|chat|word with|meeting|met|meets|saw|seeing|see|seen|receiv\w+|call(?:s|ed|er)?|turn of|came next|guest"
-    r"|visitor|interlocutor|was in as well|on the (?:\w+'s )?list|sat down|handshake|told (?:him|her)|heard|exchange|discuss\w+"
-    r"|conferred|lunch|dinner|breakfast|concluded by|opened by|followed by|counterpart|with (?:his|her|the)|in turn|rang|phoned)\b",
+    r"\b(?:conversation|talk(?:s|ed)?|chat|word with|meeting|met|meets|saw|seeing|see|seen|receiv\w+"
+    r"|call(?:s|ed|er)?|turn of|came next|guest"
+    r"|visitor|interlocutor|was in as well|on the (?:\w+'s )?list|sat down|handshake|told (?:him|her)"
+    r"|heard|exchange|discuss\w+"
+    r"|conferred|lunch|dinner|breakfast|concluded by|opened by|followed by|counterpart|with (?:his|her"
+    r"|the)|in turn|rang|phoned)\b",
     re.IGNORECASE,
 )
 _CALL: Final = re.compile(
@@ -35,7 +42,8 @@ _CALL: Final = re.compile(
 )
 # Of somebody who only comments, stays away or is talked about, the sentence says so.
 _NOT_THERE: Final = re.compile(
-    r"\b(?:absent|stayed (?:away|at home)|did not come|not attend|spokes\w+|reporters|wrote|tweeted|posted|predecessor|former|before him"
+    r"\b(?:absent|stayed (?:away|at home)|did not come|not attend|spokes\w+|reporters|wrote|tweeted"
+    r"|posted|predecessor|former|before him"
     r"|warrant|elected|election|war in|since \d{4})\b",
     re.IGNORECASE,
 )

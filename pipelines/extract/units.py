@@ -13,166 +13,38 @@ from spacy.tokens import Doc, Token
 from pipelines.extract.lexicon import Lexicon, StateName
 from pipelines.extract.offices import MODIFIERS, OFFICE_KINDS, OfficeIndex, fold_name
 
-_PARTICLES: Final = frozenset(
-    [
-        "al",
-        "bin",
-        "ben",
-        "de",
-        "da",
-        "del",
-        "van",
-        "von",
-        "der",
-        "den",
-        "el",
-        "ibn",
-        "abu",
-        "la",
-        "di",
-        "dos",
-        "du",
-        "ul",
-        "ud",
-        "le",
-        "ter",
-        "of",
-    ]
-) - {"of"}
-_ORGANISATIONS: Final = frozenset(
-    [
-        "un",
-        "nato",
-        "eu",
-        "council-of-europe",
-        "osce",
-        "efta",
-        "eea",
-        "brics",
-        "sco",
-        "cis",
-        "csto",
-        "eaeu",
-        "ots",
-        "african-union",
-        "afcfta",
-        "ecowas",
-        "aes",
-        "sadc",
-        "eac",
-        "igad",
-        "asean",
-        "saarc",
-        "arab-league",
-        "gcc",
-        "oic",
-        "opec",
-        "opec-plus",
-        "mercosur",
-        "celac",
-        "caricom",
-        "oas",
-        "oecd",
-        "iea",
-        "wto",
-        "imf",
-        "world-bank",
-        "who",
-        "unesco",
-        "iaea",
-        "g7",
-        "g20",
-        "g77",
-        "aukus",
-        "quad",
-        "commonwealth",
-        "francophonie",
-        "pif",
-        "d-8",
-        "cica",
-        "three-seas",
-        "visegrad",
-        "nordic-council",
-        "iora",
-        "bimstec",
-        "interpol",
-        "gecf",
-        "apec",
-        "coalition-of-the-willing",
-        "comesa",
-        "unhrc",
-        "adb",
-        "aiib",
-        "new-development-bank",
-    ]
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_PARTICLES: Final = _words("al bin ben de da del van von der den el ibn abu la di dos du ul ud le ter of") - {
+    "of"
+}
+_ORGANISATIONS: Final = _words(
+    "un nato eu council-of-europe osce efta eea brics sco cis csto eaeu ots african-union afcfta ecowas"
+    " aes sadc eac igad asean saarc arab-league gcc oic opec opec-plus mercosur celac caricom oas oecd iea"
+    " wto imf world-bank who unesco iaea g7 g20 g77 aukus quad commonwealth francophonie pif d-8 cica"
+    " three-seas visegrad nordic-council iora bimstec interpol gecf apec coalition-of-the-willing comesa"
+    " unhrc adb aiib new-development-bank"
 )
 # Bodies that speak for an organisation without bearing its name.
 _ORGANS: Final = re.compile(
-    r"European (?:Commission|Council|Parliament|External Action Service)|(?<![\w.])EU(?![\w])|(?<=the )Commission(?=['’]s| [Pp]resident| chief)"
-    r"|(?<=the )Union(?=['’]s foreign)|(?:U\.N\.|UN|United Nations)(?: (?:Security Council|General Assembly|Human Rights Council))?"
-    r"|UNHCR|UNICEF|UNDP|World Food Programme|UNRWA|OCHA|North Atlantic Council|Commonwealth(?= Secretary)|International Atomic Energy Agency"
+    r"European (?:Commission|Council|Parliament|External Action Service)|(?<![\w.])EU(?![\w])|(?<=the"
+    r" )Commission(?=['’]s| [Pp]resident| chief)"
+    r"|(?<=the )Union(?=['’]s foreign)|(?:U\.N\.|UN|United Nations)(?: (?:Security Council|General"
+    r" Assembly|Human Rights Council))?"
+    r"|UNHCR|UNICEF|UNDP|World Food Programme|UNRWA|OCHA|North Atlantic Council|Commonwealth(?="
+    r" Secretary)|International Atomic Energy Agency"
 )
 _SUN: Final = re.compile(r"^(?:U\.N|UN|United|UNHCR|UNICEF|UNDP|World Food|UNRWA|OCHA)")
-_NO_NAMES: Final = frozenset(
-    [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "I",
-        "Mr",
-        "Mrs",
-        "Ms",
-        "Dr",
-        "Mr.",
-        "Mrs.",
-        "Ms.",
-        "Dr.",
-        "HE",
-        "H.E.",
-        "Captain",
-        "Datuk",
-        "Seri",
-        "Sir",
-        "Dato",
-        "Truth",
-        "Fox",
-        "News",
-        "Social",
-        "Reuters",
-        "Day",
-        "Hall",
-        "Palace",
-        "Base",
-        "Airport",
-        "House",
-        "Group",
-        "Holding",
-        "Street",
-        "Square",
-        "Island",
-        "Islands",
-        "Sea",
-        "River",
-        "Strait",
-    ]
+_NO_NAMES: Final = _words(
+    "January February March April May June July August September October November December Monday Tuesday"
+    " Wednesday Thursday Friday Saturday Sunday I Mr Mrs Ms Dr Mr. Mrs. Ms. Dr. HE H.E. Captain Datuk Seri"
+    " Sir Dato Truth Fox News Social Reuters Day Hall Palace Base Airport House Group Holding Street"
+    " Square Island Islands Sea River Strait"
 )
-_NUMBER = frozenset("two three four five six seven eight nine ten eleven twelve both all".split())  # noqa: SIM905
+_NUMBER = frozenset("two three four five six seven eight nine ten eleven twelve both all".split())
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,8 @@ def _check_result(asset: str, result: CheckResult) -> dg.AssetCheckResult:
         description=result.description,
         metadata={
             "unexpected_count": result.unexpected_count,
-            "unexpected_samples": dg.MetadataValue.json([str(sample) for sample in result.unexpected_samples]),
+            "unexpected_samples": dg.MetadataValue.json(
+                [str(sample) for sample in result.unexpected_samples]
+            ),
         },
     )

@@ -15,7 +15,9 @@ class LayerTranslator(DagsterDbtTranslator):
     def __init__(self) -> None:
         # Tests on sources as checks would let marts build past a failed blocking check: left off.
         super().__init__(
-            settings=DagsterDbtTranslatorSettings(enable_asset_checks=True, enable_source_tests_as_checks=False)
+            settings=DagsterDbtTranslatorSettings(
+                enable_asset_checks=True, enable_source_tests_as_checks=False
+            )
         )
 
     def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:

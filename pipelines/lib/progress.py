@@ -22,7 +22,10 @@ class _ProgressHandler(logging.Handler):
             evaluation = event.asset_check_evaluation_data
             if not evaluation.passed:
                 sort = "FAILED" if evaluation.blocking else "warning"
-                print(f"  {sort}: {evaluation.asset_key.to_user_string()}: {evaluation.check_name}", file=sys.stderr)
+                print(
+                    f"  {sort}: {evaluation.asset_key.to_user_string()}: {evaluation.check_name}",
+                    file=sys.stderr,
+                )
         elif event.is_step_failure:
             error = event.step_failure_data.error
             print(f"  FAILED: {event.step_key}: {error.message.strip() if error else ''}", file=sys.stderr)

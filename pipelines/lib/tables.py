@@ -15,7 +15,9 @@ PREVIEW_ROWS = 8
 PREVIEW_WIDTH = 60
 
 
-def table_spec(table: Table, *, deps: Iterable[dg.CoercibleToAssetDep], kinds: set[str], **more: Any) -> dg.AssetSpec:
+def table_spec(
+    table: Table, *, deps: Iterable[dg.CoercibleToAssetDep], kinds: set[str], **more: Any
+) -> dg.AssetSpec:
     """The spec of the asset that holds `table`, keyed by the table's name and grouped by its layer."""
     return dg.AssetSpec(
         more.pop("key", table.name),
@@ -68,7 +70,10 @@ def column_lineage(table: Table, sources: Mapping[str, Iterable[tuple[str, str]]
             pairs[column.name] = [(asset, referenced)]
     return dg.TableColumnLineage(
         {
-            name: [dg.TableColumnDep(asset_key=dg.AssetKey(asset), column_name=column) for asset, column in made_from]
+            name: [
+                dg.TableColumnDep(asset_key=dg.AssetKey(asset), column_name=column)
+                for asset, column in made_from
+            ]
             for name, made_from in pairs.items()
         }
     )

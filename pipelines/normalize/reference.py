@@ -26,7 +26,7 @@ def _frame(rows: Sequence[Row]) -> pl.LazyFrame:
 
 def _text_frame(rows: Sequence[Row], *columns: str) -> pl.LazyFrame:
     """Rows of a file of text; the columns are there, and are text, even where no row has a value."""
-    return pl.LazyFrame(rows, schema={name: pl.String for name in columns} | {LOCATOR: pl.String, LINE: pl.Int64})
+    return pl.LazyFrame(rows, schema=dict.fromkeys(columns, pl.String) | {LOCATOR: pl.String, LINE: pl.Int64})
 
 
 def _split(column: str) -> pl.Expr:
@@ -58,7 +58,10 @@ def countries(iso: Sequence[Row], corrections: Sequence[Row]) -> Fitted:
                     detail=f"{row['country_code']}.{row['field']} is {found!r}, not {row['expect']!r}",
                 )
             )
-    added = [{"numeric_code": None, LOCATOR: "normalize/reference.py", LINE: None} | row for row in _WITHOUT_ISO_CODE]
+    added = [
+        {"numeric_code": None, LOCATOR: "normalize/reference.py", LINE: None} | row
+        for row in _WITHOUT_ISO_CODE
+    ]
     rows = [row | {"name": renamed.get(row["country_code"], row["name"])} for row in [*iso, *added]]
     fitted = fit(_frame(rows), schema.norm_countries, "countries")
     return Fitted(fitted.table, fitted.frame, [*stale, *fitted.rejects])
@@ -103,7 +106,10 @@ def country_names(
     )
     columns = [*schema.norm_country_names.column_names, LOCATOR, LINE, "_rank"]
     everything = pl.concat(
-        [part.select(pl.col(columns[:-2]), pl.col(LINE).cast(pl.Int64), "_rank") for part in (curated, iso_names, foreign)]
+        [
+            part.select(pl.col(columns[:-2]), pl.col(LINE).cast(pl.Int64), "_rank")
+            for part in (curated, iso_names, foreign)
+        ]
     )
     name_key = pl.col("name").str.strip_chars().str.to_lowercase()
     rank_of_first = pl.col("_rank").min().over("country_code", name_key)

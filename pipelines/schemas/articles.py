@@ -19,7 +19,9 @@ raw_files = Table(
         Column("raw_id", pl.String(), "SHA-256 of the bytes, hexadecimal"),
         Column("byte_count", pl.Int64(), "size of the file", unit="bytes"),
         Column("licence", pl.String(), "SPDX licence identifier of the source, or 'unknown'"),
-        Column("fetched_at", INSTANT, "when these bytes were first taken in, or the source's own release time"),
+        Column(
+            "fetched_at", INSTANT, "when these bytes were first taken in, or the source's own release time"
+        ),
     ),
 )
 

@@ -257,9 +257,7 @@ bridge_meeting_participants = Table(
         Column("meeting_id", pl.String(), "the encounter", references="fct_meetings.meeting_id"),
         Column("party", pl.String(), COUNTRY_CODE + "; another organisation by its slug", nullable=True),
         Column("person", pl.String(), "name as the text has it", nullable=True),
-        Column(
-            "person_id", pl.String(), "the person, where the register knows him or her", nullable=True
-        ),
+        Column("person_id", pl.String(), "the person, where the register knows him or her", nullable=True),
     ),
     sort_by=("meeting_id", "party", "person"),
 )

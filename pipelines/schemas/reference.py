@@ -87,13 +87,17 @@ norm_agreements = Table(
         Column("agreement", pl.String(), "slug"),
         Column("name", pl.String(), "English name"),
         Column("aliases", pl.List(pl.String()), "other names that mean it wherever they stand"),
-        Column("contextual_aliases", pl.List(pl.String()), "names that mean it only where it was named before"),
+        Column(
+            "contextual_aliases", pl.List(pl.String()), "names that mean it only where it was named before"
+        ),
         Column("legal_form", pl.String(), "legal form", codes=codes.LEGAL_FORMS),
         Column("depositary", pl.String(), "depositary of the treaty", nullable=True),
         Column("opened_date", pl.Date(), "opened for signature, or founded", nullable=True),
         Column("opened_date_precision", pl.String(), "precision of opened_date", codes=codes.DATE_PRECISIONS),
         Column("in_force_date", pl.Date(), "entry into force", nullable=True),
-        Column("in_force_date_precision", pl.String(), "precision of in_force_date", codes=codes.DATE_PRECISIONS),
+        Column(
+            "in_force_date_precision", pl.String(), "precision of in_force_date", codes=codes.DATE_PRECISIONS
+        ),
         Column("source_url", pl.String(), "public page that states the facts", nullable=True),
     ),
 )

@@ -49,4 +49,6 @@ def reject_frame(items: Iterable[Reject]) -> pl.DataFrame:
             "detail": item.detail,
             "sample": None if item.sample is None else item.sample[:SAMPLE_LENGTH],
         }
-    return pl.DataFrame(list(rows.values()), schema=rejects.polars_schema()).sort(rejects.order, nulls_last=True)
+    return pl.DataFrame(list(rows.values()), schema=rejects.polars_schema()).sort(
+        rejects.order, nulls_last=True
+    )

@@ -43,7 +43,6 @@ def parse_csv(file: RawFile, columns: Collection[str]) -> Parsed:
             continue
         row = {name: cell.strip() or None for name, cell in zip(header, cells, strict=True)}
         parsed.rows.append(
-            {column: row[column] for column in columns}
-            | {LOCATOR: file.locator, LINE: reader.line_num}
+            {column: row[column] for column in columns} | {LOCATOR: file.locator, LINE: reader.line_num}
         )
     return parsed

@@ -19,7 +19,7 @@ from pipelines.schemas import TABLES, Column
 from pipelines.schemas.dbt_yaml import DBT_PROJECT, STAGED
 from pipelines.storage import Storage
 
-UTC: Final = dt.timezone.utc
+UTC: Final = dt.UTC
 
 Rows = Mapping[str, list[dict[str, Any]]]
 

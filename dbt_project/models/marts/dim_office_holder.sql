@@ -1,7 +1,8 @@
 -- grain: one spell of one person in one office
 select
-    {{ stable_id(['offices.person', 'offices.country_code', 'offices.office', 'offices.title', 'offices.valid_from']) }}
-        as office_holder_id,
+    {{ stable_id([
+        'offices.person', 'offices.country_code', 'offices.office', 'offices.title', 'offices.valid_from'
+    ]) }} as office_holder_id,
     persons.person_id,
     offices.person as person_name,
     offices.country_code,

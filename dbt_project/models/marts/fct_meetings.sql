@@ -13,7 +13,7 @@ persons as (
 select
     meetings.meeting_id,
     meetings.countries,
-    coalesce(persons.persons, cast([] as varchar [])) as persons,
+    coalesce(persons.persons, cast([] as varchar[])) as persons,
     meetings.format,
     meetings.is_visit,
     meetings.location,

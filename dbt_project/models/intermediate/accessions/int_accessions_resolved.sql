@@ -32,7 +32,7 @@ facts as (
         count(*) as claim_count,
         count(distinct cluster_id) as source_count,
         coalesce(
-            list(distinct outlet order by outlet) filter (where outlet is not null), cast([] as varchar [])
+            list(distinct outlet order by outlet) filter (where outlet is not null), cast([] as varchar[])
         ) as outlets,
         bool_or(factuality = 'actual') and bool_or(factuality = 'negated') as has_factuality_conflict
     from claims

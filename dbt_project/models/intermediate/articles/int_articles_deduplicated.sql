@@ -15,7 +15,10 @@ ranked as (
         title,
         cluster_id,
         -- The hash decides between versions taken in at the same instant: any order will do, so it be one.
-        row_number() over (partition by article_id order by fetched_at desc, content_hash desc) as version_rank
+        row_number() over (
+            partition by article_id
+            order by fetched_at desc, content_hash desc
+        ) as version_rank
     from {{ ref('stg_news__articles') }}
 )
 

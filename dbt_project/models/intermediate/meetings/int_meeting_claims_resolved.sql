@@ -90,7 +90,11 @@ numbered as (
         row_number() over (
             partition by countries_key, meeting_day, family, slot, article_id
             order by
-                format = 'unspecified' asc, factuality_rank asc, evidence_field asc, evidence_start asc, claim_id asc
+                format = 'unspecified' asc,
+                factuality_rank asc,
+                evidence_field asc,
+                evidence_start asc,
+                claim_id asc
         ) as ordinal
     from slots
 ),
@@ -135,7 +139,8 @@ ranked as (
 undated as (
     select
         claim_id,
-        {{ stable_id(['countries_key', 'format', 'factuality', 'cluster_id', 'evidence_rank']) }} as meeting_id
+        {{ stable_id(['countries_key', 'format', 'factuality', 'cluster_id', 'evidence_rank']) }}
+            as meeting_id
     from ranked
 ),
 

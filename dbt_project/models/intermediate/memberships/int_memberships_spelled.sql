@@ -23,7 +23,8 @@ register_steps as (
         on memberships.agreement = agreements.agreement
 ),
 
--- An era lasts from one withdrawal to the next. On one and the same date, as years may be, joining comes first.
+-- An era lasts from one withdrawal to the next. On one and the same date, as years may be, joining comes
+-- first.
 eras as (
     select
         *,
@@ -83,7 +84,8 @@ spells as (
 )
 
 select
-    {{ stable_id(['spells.party', 'spells.agreement', 'spells.capacity', 'spells.step_date']) }} as membership_id,
+    {{ stable_id(['spells.party', 'spells.agreement', 'spells.capacity', 'spells.step_date']) }}
+        as membership_id,
     spells.party,
     spells.agreement,
     spells.capacity,

@@ -32,6 +32,6 @@ persons as (
 select
     {{ stable_id(['persons.person']) }} as person_id,
     persons.person as name,
-    coalesce(aliases_by_person.aliases, cast([] as varchar [])) as aliases
+    coalesce(aliases_by_person.aliases, cast([] as varchar[])) as aliases
 from persons
 left join aliases_by_person on persons.person = aliases_by_person.person

@@ -1,0 +1,8 @@
+-- Two encounters that one article tells apart are never made into one.
+select
+    meeting_id,
+    article_id,
+    count(*) as claims
+from {{ ref('fct_meeting_claims') }}
+group by meeting_id, article_id
+having count(*) > 1

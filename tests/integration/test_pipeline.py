@@ -1,0 +1,217 @@
+"""End to end as a user does it: the command line in a home of its own, on the corpus and a bad inbox."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+from pipelines.export import EXPORTED
+
+from pipelines.schemas.marts import MART_TABLES
+
+ROOT = Path(__file__).resolve().parents[2]
+SEED = ROOT.parent / "shared" / "seed" / "article.txt"
+DRAGOMAN = Path(sys.executable).with_name("dragoman")
+
+GOOD = "MINSK, March 3 - The foreign ministers of Belarus and Serbia held talks in Minsk on Monday, both ministries said."
+
+
+def run(home: Path, *arguments: str, **more) -> subprocess.CompletedProcess[str]:
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("DRAGOMAN", "DAGSTER"))
+    }
+    return subprocess.run(
+        [DRAGOMAN, *arguments],
+        env=environment | {"DRAGOMAN_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+        **more,
+    )
+
+
+def fill(inbox: Path) -> None:
+    """Every sort of bad input of the issue among good articles."""
+    inbox.mkdir(parents=True)
+    (inbox / "empty.txt").touch()
+    (inbox / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)))
+    (inbox / "one-line.txt").write_bytes(b"x" * 50_000_000)
+    (inbox / "no-article.html").write_text("<html><body><nav>Home</nav></body></html>")
+    (inbox / "russian.txt").write_bytes(
+        "Президент Казахстана прибыл с государственным визитом в Ташкент, сообщает пресс-служба. ".encode(
+            "cp1251"
+        )
+        * 4
+    )
+    article = {
+        "id": "a1",
+        "published": "2025-03-04",
+        "title": "Talks in Minsk",
+        "text": GOOD,
+        "language": "en",
+    }
+    lines = [
+        json.dumps(article),
+        '{"id": "broken", "text": ',
+        json.dumps(article),
+        json.dumps(
+            article | {"id": "a2", "published": "0000-01-01", "text": GOOD + " It was their second meeting."}
+        ),
+        json.dumps(article | {"id": "a3", "text": 7}),
+    ]
+    (inbox / "dump.jsonl").write_text("\n".join(lines) + "\n")
+    (inbox / "notes.docx").write_bytes(b"PK")
+    if SEED.exists():
+        shutil.copy(SEED, inbox / "seed.txt")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("home") / "with spaces"
+    fill(home / "inbox")
+    done = run(home, "run")
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert "Accessions (" in done.stdout
+    assert "Meetings (" in done.stdout
+    assert str(home / "warehouse.duckdb") in done.stdout
+    assert str(home / "exports") in done.stdout
+    return home
+
+
+@pytest.fixture(scope="module")
+def warehouse(home: Path):
+    with duckdb.connect(str(home / "warehouse.duckdb"), read_only=True) as connection:
+        yield connection
+
+
+def test_every_mart_is_exported_with_a_codebook_and_in_the_manifest(home, warehouse) -> None:
+    manifest = json.loads((home / "exports" / "manifest.json").read_text())
+    files = {entry["file"]: entry for entry in manifest["files"]}
+    for table in MART_TABLES:
+        exported = pl.read_parquet(home / "exports" / f"{table.name}.parquet")
+        assert exported.columns == table.column_names
+        count = warehouse.sql(f"select count(*) from marts.{table.name}").fetchone()[0]
+        assert exported.height == count == files[f"{table.name}.parquet"]["rows"]
+        assert (home / "exports" / f"{table.name}.codebook.md").exists()
+
+
+def test_corpus_articles_are_all_there(warehouse) -> None:
+    assert warehouse.sql("select count(*) from marts.dim_article where source = 'corpus'").fetchone() == (40,)
+
+
+def test_bad_input_is_rejected_by_name_and_reason_and_costs_no_other_article_its_place(warehouse) -> None:
+    rejects = warehouse.sql(
+        "select locator, line, reason from marts.fct_rejects where source = 'inbox'"
+    ).fetchall()
+    assert set(rejects) == {
+        ("empty.txt", None, "empty_file"),
+        ("picture.txt", None, "binary_content"),
+        ("one-line.txt", None, "too_large"),
+        ("no-article.html", None, "no_article_text"),
+        ("russian.txt", None, "unsupported_language"),
+        ("dump.jsonl", 2, "invalid_json"),
+        ("dump.jsonl", 3, "duplicate"),
+        ("dump.jsonl", 4, "invalid_date"),
+        ("dump.jsonl", 5, "wrong_type"),
+        ("notes.docx", None, "unsupported_type"),
+    }
+    taken = warehouse.sql("select count(*) from marts.dim_article where source_article_id = 'a1'").fetchone()
+    assert taken == (1,)
+
+
+def test_evidence_slices_out_of_the_article(home, warehouse) -> None:
+    articles = {
+        row["article_id"]: row
+        for row in pl.read_parquet(home / "normalized" / "norm_articles.parquet").iter_rows(named=True)
+    }
+    claims = warehouse.sql(
+        "select article_id, evidence, evidence_field, evidence_start, evidence_end from marts.fct_accession_claims"
+        " union all select article_id, evidence, evidence_field, evidence_start, evidence_end"
+        " from marts.fct_meeting_claims"
+    ).fetchall()
+    assert claims
+    for article_id, evidence, field, start, end in claims:
+        assert articles[article_id][field][start:end] == evidence
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="the seed article is not ours to ship")
+def test_the_seed_article_comes_out_right(warehouse) -> None:
+    article = warehouse.sql(
+        "select article_id, published_date, outlet, cited_sources from marts.dim_article"
+        " where source_article_id = 'seed'"
+    ).fetchone()
+    assert str(article[1]) == "2025-11-07"
+    assert article[2:] == ("UNN", ["Reuters"])
+    accessions = warehouse.execute(
+        "select party, agreement, step, factuality, cast(event_date as varchar), event_date_precision,"
+        " event_date_basis from marts.fct_accession_claims where article_id = ?",
+        [article[0]],
+    ).fetchall()
+    assert set(accessions) == {
+        ("KAZ", "abraham-accords", "announcement", "actual", "2025-11-07", "day", "publication"),
+        ("KAZ", "abraham-accords", "signature", "planned", None, "unknown", "none"),
+        ("ARE", "abraham-accords", "signature", "actual", "2020-01-01", "year", "stated"),
+        ("BHR", "abraham-accords", "signature", "actual", "2020-01-01", "year", "stated"),
+        ("MAR", "abraham-accords", "accession", "actual", None, "unknown", "none"),
+        ("SAU", "abraham-accords", "accession", "possible", None, "unknown", "none"),
+    }
+    meetings = warehouse.execute(
+        "select array_to_string(countries, ' '), format, factuality, cast(event_date as varchar), is_visit,"
+        " location, location_country, persons from marts.fct_meeting_claims where article_id = ?",
+        [article[0]],
+    ).fetchall()
+    shown = {row[:7] for row in meetings}
+    assert shown == {
+        ("KAZ KGZ TJK TKM USA UZB", "in_person", "actual", "2025-11-06", True, "White House", "USA"),
+        ("ISR KAZ USA", "phone", "actual", None, False, None, None),
+        ("IND USA", "unspecified", "actual", None, False, None, None),
+        ("IND USA", "in_person", "planned", None, True, "India", "IND"),
+    }
+    persons = {
+        row[0]: {name.split()[-1] for name in row[7]}
+        for row in meetings
+        if row[1] in ("phone", "unspecified")
+    }
+    assert persons == {"ISR KAZ USA": {"Trump", "Netanyahu", "Tokayev"}, "IND USA": {"Trump", "Modi"}}
+
+
+def test_a_second_run_reads_nothing_anew_and_gives_the_same_bytes(home) -> None:
+    before = {path.name: path.read_bytes() for path in (home / "exports").iterdir() if path.is_file()}
+    parts = {path: path.stat().st_mtime_ns for path in (home / "extracted" / "parts").rglob("*.parquet")}
+    assert set(EXPORTED) <= set(before)
+    done = run(home, "run")
+    assert done.returncode == 0, done.stderr[-3000:]
+    after = {path.name: path.read_bytes() for path in (home / "exports").iterdir() if path.is_file()}
+    assert after == before
+    assert parts == {
+        path: path.stat().st_mtime_ns for path in (home / "extracted" / "parts").rglob("*.parquet")
+    }
+
+
+def test_extract_prints_one_line_per_article_and_names_the_bad_file(tmp_path) -> None:
+    (tmp_path / "good.txt").write_text("date 2025-03-04 " + GOOD)
+    (tmp_path / "bad.txt").write_bytes(b"")
+    done = run(tmp_path / "home", "extract", str(tmp_path / "bad.txt"), str(tmp_path / "good.txt"))
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert "bad.txt" in done.stderr
+    (line,) = map(json.loads, done.stdout.splitlines())
+    assert set(line) == {"id", "accessions", "meetings"}
+    (meeting,) = line["meetings"]
+    assert meeting["countries"] == ["BLR", "SRB"]
+    text = (tmp_path / "good.txt").read_text()
+    assert text[meeting["evidence_start"] : meeting["evidence_end"]] == meeting["evidence"]
+
+
+def test_extract_reads_standard_input(tmp_path) -> None:
+    done = run(
+        tmp_path / "home", "extract", "-", "--jsonl", input=json.dumps({"id": "x", "text": GOOD}) + "\n"
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["id"] == "x"
