@@ -1,4 +1,4 @@
-"""Who acts in a sentence: named persons, offices, states, groups and pronouns, each with the states it stands for."""
+"""Who acts in a sentence: persons, offices, states, groups and pronouns, and which states they stand for."""
 
 import re
 from collections.abc import Iterator

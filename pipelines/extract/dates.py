@@ -254,7 +254,7 @@ def _count(parts: dict[str, str | None]) -> int:
 
 
 def _moved(anchor: str, count: int, unit: str, sign: int) -> str | None:
-    """The date `count` units from `anchor`, no more precise than the unit allows; None where it cannot be told."""
+    """The date `count` units from `anchor`, as precise as the unit allows; None where it cannot be told."""
     first = _first_day(anchor)
     if unit == "year":
         return f"{first.year + sign * count:04d}"
@@ -294,7 +294,8 @@ def _read_period(parts: dict[str, str | None], published: date | None, _: re.Mat
         raise ValueError("a span of time up to now, not a date")
     step = {"last": -1, "next": 1, "the coming": 1}.get(rel, 0)
     if unit in _SEASONS:
-        value = f"{published.year + (step if step > 0 or unit in ('autumn', 'fall', 'winter') or published.month < 6 else 0):04d}"
+        is_of_another_year = step > 0 or unit in ("autumn", "fall", "winter") or published.month < 6
+        value = f"{published.year + (step if is_of_another_year else 0):04d}"
     elif unit == "year":
         value = f"{published.year + step:04d}"
     elif unit == "month":

@@ -1,4 +1,4 @@
-"""From the actors that a clause gives an encounter to one telling of it: parties, persons, day, place, factuality."""
+"""Make one telling of an encounter from the actors of its clause: parties, persons, day, place, factuality."""
 
 import re
 from collections.abc import Iterator
@@ -76,7 +76,7 @@ class Builder(Setting):
                 yield replace(made, codes=[star.code, person.code], persons=[star, person])
 
     def _company(self, sentence: Sentence, trigger: Token) -> list[Actor]:
-        """Who else is said to be there: "joined by", "in the presence of", "together with", "at the invitation of"."""
+        """Who else is said to be there: "joined by", "in the presence of", "together with"."""
         found: list[Actor] = []
         for actor in self.actors.of(sentence):
             before = sentence.doc[max(0, actor.start - 6) : actor.start].text
@@ -107,7 +107,8 @@ class Builder(Setting):
         groups: list[list[Actor]],
         form: str,
         verb: Token | None,
-        **more: object,
+        visit: bool = False,
+        is_definite: bool = False,
     ) -> Encounter | None:
         """An encounter of the groups' parties, with place, date and factuality read off the clause."""
         factuality, firm = factuality_of(sentence, trigger, verb)
@@ -141,7 +142,7 @@ class Builder(Setting):
         for actor in (a for group in groups for a in group):
             only_pairs = only_pairs and actor.kind == "pair"
             if actor.kind == "pair":
-                pair_codes, pair_persons = self._pair(actor, codes)
+                pair_codes, pair_persons = self._pair(actor)
                 codes += [c for c in pair_codes if c not in codes]
                 persons += [p for p in pair_persons if p not in persons]
                 continue
@@ -190,13 +191,13 @@ class Builder(Setting):
         ):
             codes.append(place.country)
         made = Encounter(
-            sentence, trigger, codes, persons, form, factuality, firm, place=place, date=day, **more
-        )  # type: ignore[arg-type]
+            sentence, trigger, codes, persons, form, factuality, firm, visit, place, day, is_definite
+        )
         made.is_echo = only_pairs and factuality == "actual" and not day and place is None
         return made
 
-    def _pair(self, actor: Actor, so_far: list[str]) -> tuple[tuple[str, ...], tuple[Person, ...]]:
-        """Whom "the two leaders" means: the parties of the last telling of as many, or the last two persons."""
+    def _pair(self, actor: Actor) -> tuple[tuple[str, ...], tuple[Person, ...]]:
+        """Whom "the two leaders" means: the parties of the last telling of as many, else the last persons."""
         wanted = int(actor.word or 0)
         if actor.word == "0" and not actor.is_possessive and (listed := self._listed_before(actor)):
             return tuple(p.code for p in listed if p.code), tuple(listed)

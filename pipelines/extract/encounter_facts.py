@@ -175,7 +175,7 @@ def _before_to(verb: Token) -> str:
 
 
 def is_absence(verb: Token) -> bool:
-    """Whether a negated verb tells of a gap or of somebody who stayed away ("have not met since", "did not come")."""
+    """Whether a negated verb tells of a gap or an absence ("have not met since", "did not come")."""
     aux = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
     return bool(aux & {"have", "has", "had", "did", "'ve", "do", "does"})
 

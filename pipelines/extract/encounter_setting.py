@@ -82,7 +82,7 @@ class Setting:
         return None
 
     def day_of_section(self, sentence: Sentence) -> str | None:
-        """The day in the heading above the sentence ("SUNDAY'S OTHER CALLERS"), else the one of the opening."""
+        """The day in the heading above ("SUNDAY'S OTHER CALLERS"), else the one of the opening."""
         opening = [s for s in self.document.sentences if s.field == "title"][:1]
         opening += [s for s in self.document.sentences if s.field == "text" and s.block != "dateline"][:3]
         heads = [s for s in self.document.before(sentence) if s.block == "subhead"]
@@ -95,7 +95,7 @@ class Setting:
 
     @cached_property
     def venue(self) -> Place | None:
-        """Where the gathering is held that the article is about: told with "on the sidelines", or in the opening."""
+        """Where the gathering of the article is held: told with "on the sidelines", or in the opening."""
         for sentence in self.document.sentences:
             match = words.SIDELINES.search(sentence.text)
             if match and sentence.field == "text":
@@ -189,7 +189,7 @@ class Setting:
         return None
 
     def _place(self, sentence: Sentence, trigger: Token, verb: Token | None) -> Place | None:
-        """The place that stands with the event and behind a preposition; a building before a city, a city before a land."""
+        """The place behind a preposition that stands with the event; a building before a city, a city before a land."""
         best: tuple[int, int, Place] | None = None
         for place in self.places_of(sentence):
             at = place.start
@@ -219,7 +219,7 @@ class Setting:
         return best[2] if best else self._place_beside(sentence, trigger)
 
     def _place_beside(self, sentence: Sentence, trigger: Token) -> Place | None:
-        """The place next behind the event in its clause as the words stand; for "there", the place named before."""
+        """The place next behind the event as the words stand; for "there", the place named before."""
         doc = sentence.doc
         for place in self.places_of(sentence):
             between = (
@@ -242,5 +242,5 @@ class Setting:
 
 
 def _opens_clause(token: Token) -> bool:
-    """Whether a finite verb tells something else than when and where: "which began on" and "is to be held" do not."""
+    """Whether a finite verb tells more than when and where: "which began on" and "is to be held" do not."""
     return token.pos_ == "VERB" and token.tag_ in ("VBD", "VBZ", "VBP") and token.lemma_ not in words.LOCATING

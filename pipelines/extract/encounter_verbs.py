@@ -163,7 +163,7 @@ class VerbFrames(Builder):
         return self._invitation(sentence, verb, doers, objects)
 
     def _together(self, sentence: Sentence, verb: Token) -> Encounter | None:
-        """ "spent two hours with X", "appeared with X in Y": persons of two states in one place at one time."""
+        """ "spent two hours with X", "appeared with X in Y": persons of two states in one place."""
         partners = [a for a in self.who.behind(sentence, verb, ("with", "alongside", "beside")) if a.persons]
         doers = [a for a in self.who.subject(sentence, verb) if a.persons]
         if not doers or not (partners or (len(codes_of([doers])) > 1 and verb.lemma_ in words.GATHER)):
@@ -280,7 +280,7 @@ class VerbFrames(Builder):
         return made
 
     def _to_see(self, sentence: Sentence, trigger: Token, place: Place) -> list[Person]:
-        """Whom the traveller is to see there: "for talks with X", "to meet X", "where he was received by X"."""
+        """Whom the traveller sees there: "for talks with X", "to meet X", "where he was received by X"."""
         found: list[Person] = []
         for actor in self.actors.of(sentence):
             if actor.start > trigger.i and actor.persons and actor.kind in ("person", "office"):

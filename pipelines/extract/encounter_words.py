@@ -24,7 +24,7 @@ VERBS: Final[dict[str, VerbFrame]] = {
     **dict.fromkeys(_words("summon"), "summon"),
     **dict.fromkeys(_words("invite"), "invite"),
     **dict.fromkeys(_words("shake"), "shake"),
-}  # type: ignore[assignment]
+}
 
 # Verbs that with "with" put two persons in one place, if a place or a day is told.
 TOGETHER: Final = _words(

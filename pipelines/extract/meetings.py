@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pipelines.extract import encounter_words as words
 from pipelines.extract.actors import Actors
 from pipelines.extract.document import Document
-from pipelines.extract.encounters import Encounter, Encounters
+from pipelines.extract.encounter_builder import Encounter
+from pipelines.extract.encounters import Encounters
 from pipelines.extract.lexicon import Lexicon
 from pipelines.extract.models import Evidence, Meeting
 from pipelines.extract.persons import People, Person
@@ -40,14 +41,18 @@ def extract_meetings(document: Document, lexicon: Lexicon) -> list[Meeting]:
     for telling in sorted(encounters.found, key=lambda e: e.sentence.field == "title"):
         _take(rows, telling)
     for telling in roster(document, people, actors, encounters):
-        told = (set(telling.codes) <= row.codes for row in rows
-                if row.factuality == "actual" or any(t.sentence is telling.sentence for t in row.tellings))  # fmt: skip
-        if not any(told):
+        if not any(_tells(row, telling) for row in rows):
             _take(rows, telling)
     rows = _absorb(rows)
     _fill(document, encounters, rows)
     meetings = [_meeting(document, row) for row in rows]
     return sorted(meetings, key=lambda m: (m.evidence.field == "text", m.evidence.start))
+
+
+def _tells(row: _Row, telling: Encounter) -> bool:
+    """Whether the row already says what a round-up's telling would add."""
+    is_near = row.factuality == "actual" or any(t.sentence is telling.sentence for t in row.tellings)
+    return is_near and set(telling.codes) <= row.codes
 
 
 def _take(rows: list[_Row], telling: Encounter) -> None:
@@ -122,6 +127,13 @@ def _same(row: _Row, telling: Encounter) -> bool:
     return True
 
 
+def _are_apart(row: _Row, other: _Row) -> bool:
+    """Whether two rows name different places."""
+    here = {t.place.name for t in row.tellings if t.place}
+    there = {t.place.name for t in other.tellings if t.place}
+    return bool(here and there and here != there)
+
+
 def _absorb(rows: list[_Row]) -> list[_Row]:
     """Leave out rows that only tell a part of a larger one: fewer of its parties, nothing of their own."""
     kept: list[_Row] = []
@@ -135,7 +147,7 @@ def _absorb(rows: list[_Row]) -> list[_Row]:
                 and row.factuality == other.factuality
                 and (row.format == other.format or row.format == "unspecified")
                 and (row.date is None or row.date == other.date)
-                and not any(t.place and o.place and t.place.name != o.place.name for t in row.tellings for o in other.tellings)
+                and not _are_apart(row, other)
                 and all(t.is_definite or t.sentence.field == "title" or t.sentence is o.sentence
                         for t in row.tellings for o in other.tellings[:1])
             ),
@@ -154,7 +166,7 @@ def _fill(document: Document, encounters: Encounters, rows: list[_Row]) -> None:
     venue = encounters.venue if is_gathering else None
     dateline = next((s for s in document.sentences if s.block == "dateline"), None)
     if dateline is not None and rows:
-        # A leader who is told to meet in the first sentence meets where the report comes from, if a party sits there.
+        # What the first sentence tells takes place where the report comes from, if a party sits there.
         city = next((p for p in encounters.places_of(dateline) if p.rank >= 2), None)
         lead = next((s for s in document.sentences if s.index > dateline.index), None)
         for row in rows:
@@ -185,7 +197,7 @@ def _fill(document: Document, encounters: Encounters, rows: list[_Row]) -> None:
 
 
 def _inherit(rows: list[_Row]) -> None:
-    """Let a telling without day or place take those of the encounter told just before with one of its persons."""
+    """Let a telling without day or place take those of the one just before that shares a person with it."""
     told = sorted(rows, key=lambda r: r.tellings[0].sentence.index)
     for position, row in enumerate(told):
         first = row.tellings[0]

@@ -1,4 +1,4 @@
-"""Public offices: the words for them, which words beside them say that no state is represented, and who held them.
+"""Public offices: the words for them, what beside them says that no state is represented, who held them.
 
 `OfficeIndex` is built from `norm_offices`; the words are grammar of the news trade and stand here.
 """
@@ -20,28 +20,35 @@ def _words(text: str) -> frozenset[str]:
 # Kind of office -> words. `head` leads a state, `minister` serves one, `official` may be anybody who
 # speaks for one, `people` is many of them, `peer` takes its office from somebody named before.
 _WORDS: Final[dict[str, str]] = {
-    "head": "president|prime minister|premier|pm|chancellor|king|queen|emir|amir|sultan|leader|ruler|head of state"
-    "|head of government|head of the government|taoiseach|monarch|supreme leader|dictator|strongman"
-    "|co-prince|sheikh"
-    "|head of the state|first minister|pope|pontiff|kaiser|emperor|sovereign",
-    "minister": "minister|foreign minister|secretary of state|secretary|vice president|vice-president|crown prince|prince"
-    "|top diplomat|chief diplomat|deputy prime minister|vice premier|defence minister|treasury secretary"
-    "|foreign secretary"
-    "|state councillor|external affairs minister|defence secretary|defense secretary|princess|undersecretary",
-    "official": "envoy|special envoy|ambassador|special representative|representative|negotiator|chief negotiator|diplomat"
-    "|official|adviser|advisor|national security adviser|national security advisor|speaker|high"
-    " representative"
-    "|commissioner|aide|general|commander|secretary-general|secretary general|director-general|director"
-    " general|chief"
-    "|chairman|chairwoman|chair|head|boss|director|mediator|broker|emissary|spymaster|marshal|admiral"
-    "|lawmaker|senator"
-    "|congressman|deputy|governor|chargé d'affaires|first lady|member|host|guest|visitor",
-    "people": "presidents|prime ministers|leaders|ministers|foreign ministers|officials|envoys|delegation|delegations|diplomats"
-    "|negotiators|team|teams|heads of state|heads|heads of government|chiefs|representatives|ambassadors"
-    "|generals|side|sides"
-    "|counterparts|lawmakers|senators|secretaries|premiers|kings|government|authorities|top diplomats"
-    "|mediators|delegates"
-    "|leadership|administration|go-betweens|emissaries|experts|technicians|military",
+    "head": (
+        "president|prime minister|premier|pm|chancellor|king|queen|emir|amir|sultan|leader|"
+        "ruler|head of state|head of government|head of the government|taoiseach|monarch|"
+        "supreme leader|dictator|strongman|co-prince|sheikh|head of the state|first minister|"
+        "pope|pontiff|kaiser|emperor|sovereign"
+    ),
+    "minister": (
+        "minister|foreign minister|secretary of state|secretary|vice president|vice-president|"
+        "crown prince|prince|top diplomat|chief diplomat|deputy prime minister|vice premier|"
+        "defence minister|treasury secretary|foreign secretary|state councillor|"
+        "external affairs minister|defence secretary|defense secretary|princess|undersecretary"
+    ),
+    "official": (
+        "envoy|special envoy|ambassador|special representative|representative|negotiator|"
+        "chief negotiator|diplomat|official|adviser|advisor|national security adviser|"
+        "national security advisor|speaker|high representative|commissioner|aide|general|"
+        "commander|secretary-general|secretary general|director-general|director general|chief|"
+        "chairman|chairwoman|chair|head|boss|director|mediator|broker|emissary|spymaster|"
+        "marshal|admiral|lawmaker|senator|congressman|deputy|governor|chargé d'affaires|"
+        "first lady|member|host|guest|visitor"
+    ),
+    "people": (
+        "presidents|prime ministers|leaders|ministers|foreign ministers|officials|envoys|"
+        "delegation|delegations|diplomats|negotiators|team|teams|heads of state|heads|"
+        "heads of government|chiefs|representatives|ambassadors|generals|side|sides|"
+        "counterparts|lawmakers|senators|secretaries|premiers|kings|government|authorities|"
+        "top diplomats|mediators|delegates|leadership|administration|go-betweens|emissaries|"
+        "experts|technicians|military"
+    ),
     "peer": "counterpart|colleague|opposite number",
 }
 OFFICE_KINDS: Final[dict[str, str]] = {

@@ -1,4 +1,4 @@
-"""Who takes part: from a word of the sentence to the actors that it names, by the parse and, where that fails, by order.
+"""Who takes part: from a word to the actors that it names, by the parse and, where that fails, by order.
 
 The small model hangs "with X" and coordinated subjects in many wrong places; words between the same two
 clause marks belong together all the same.
@@ -87,7 +87,7 @@ class Participants:
     def behind(
         self, sentence: Sentence, token: Token, prepositions: Iterable[str], reach: int = 14
     ) -> list[Actor]:
-        """The actors behind one of the prepositions: hung on the token, else next to the right in its clause."""
+        """The actors behind a preposition: hung on the token, else next to the right in its clause."""
         wanted = set(prepositions)
         found: list[Actor] = []
         stack = [c for c in token.children if c.dep_ in ("prep", "agent", "dative")]

@@ -54,7 +54,7 @@ class Person:
 
 @dataclass(frozen=True)
 class OfficePhrase:
-    """Units `start` to `end`: "the Azerbaijani Ambassador to Russia"; `office` is the unit of the head word."""
+    """Units `start` to `end`: "the Azerbaijani Ambassador to Russia"; `office` is the head word's unit."""
 
     start: int
     end: int
@@ -96,7 +96,7 @@ class People:
 
     @cached_property
     def protagonist(self) -> Person | None:
-        """The person whom the article is about: named far more than anybody else, the headline counted thrice."""
+        """Whom the article is about: named far more than anybody else, the headline counted thrice."""
         named: Counter[int] = Counter()
         for sentence, units in zip(self.document.sentences, self.units, strict=True):
             for unit in units:

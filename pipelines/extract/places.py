@@ -20,25 +20,35 @@ if TYPE_CHECKING:
 # Halls and residences where meetings are held, by the state (or seat of the organisation) they stand in.
 # Seats of the reference tables come on top; these are too specific to mean a government.
 _VENUES: Final = {
-    "Oval Office": "USA", "South Lawn": "USA", "East Room": "USA", "Situation Room": "USA", "Blair House": "USA",
-    "Camp David": "USA", "Mar-a-Lago": "USA", "Bedminster": "USA", "Rose Garden": "USA", "West Wing": "USA",
-    "State Department": "USA", "Pentagon": "USA", "Capitol Hill": "USA", "White House": "USA", "Cabinet Room": "USA",
-    "UN headquarters": "USA", "United Nations headquarters": "USA", "U.N. headquarters": "USA", "Alaska": "USA",
-    "Florida": "USA", "California": "USA", "Maryland": "USA", "Hawaii": "USA", "Texas": "USA", "Palm Beach": "USA",
-    "Joint Base": "USA", "Kremlin": "RUS", "Bocharov Ruchei": "RUS", "Novo-Ogaryovo": "RUS", "Crimea": "UKR",
-    "Élysée Palace": "FRA", "Elysee Palace": "FRA", "Elysée Palace": "FRA", "Elysée": "FRA", "Versailles": "FRA",
-    "Downing Street": "GBR", "10 Downing Street": "GBR", "Chequers": "GBR", "Lancaster House": "GBR", "Windsor Castle": "GBR",
-    "Buckingham Palace": "GBR", "Great Hall of the People": "CHN", "Zhongnanhai": "CHN", "Diaoyutai": "CHN",
-    "Europa Building": "BEL", "Berlaymont": "BEL", "NATO headquarters": "BEL", "Alliance headquarters": "BEL",
-    "NATO's headquarters": "BEL", "Davos": "CHE", "Ramstein": "DEU", "Vatican": "VAT", "Bürgenstock": "CHE",
-    "Sharm el-Sheikh": "EGY", "Sharm El Sheikh": "EGY", "Bali": "IDN", "Hiroshima": "JPN", "Hokkaido": "JPN",
-    "Red Sea": "", "Sochi": "RUS", "Bletchley Park": "GBR", "Wales": "GBR", "Scotland": "GBR", "Cornwall": "GBR",
-}  # fmt: skip
+    "USA": (
+        "Oval Office|South Lawn|East Room|Situation Room|Blair House|Camp David|Mar-a-Lago|"
+        "Bedminster|Rose Garden|West Wing|State Department|Pentagon|Capitol Hill|White House|"
+        "Cabinet Room|UN headquarters|United Nations headquarters|U.N. headquarters|Alaska|"
+        "Florida|California|Maryland|Hawaii|Texas|Palm Beach|Joint Base"
+    ),
+    "RUS": "Kremlin|Bocharov Ruchei|Novo-Ogaryovo|Sochi",
+    "UKR": "Crimea",
+    "FRA": "Élysée Palace|Elysee Palace|Elysée Palace|Elysée|Versailles",
+    "GBR": (
+        "Downing Street|10 Downing Street|Chequers|Lancaster House|Windsor Castle|"
+        "Buckingham Palace|Bletchley Park|Wales|Scotland|Cornwall"
+    ),
+    "CHN": "Great Hall of the People|Zhongnanhai|Diaoyutai",
+    "BEL": "Europa Building|Berlaymont|NATO headquarters|Alliance headquarters|NATO's headquarters",
+    "CHE": "Davos|Bürgenstock",
+    "DEU": "Ramstein",
+    "VAT": "Vatican",
+    "EGY": "Sharm el-Sheikh|Sharm El Sheikh",
+    "IDN": "Bali",
+    "JPN": "Hiroshima|Hokkaido",
+}
 # Descriptions "the Hungarian capital", "the Saudi capital".
 _CAPITAL: Final = re.compile(
     r"\bthe (?P<adjective>[A-Z][\w ]+?) capital\b|\bthe capital of (?P<state>[A-Z]\w+)"
 )
-_IN: Final = frozenset("in at to near outside inside into from via through for of on".split())
+_IN: Final = frozenset(
+    ["in", "at", "to", "near", "outside", "inside", "into", "from", "via", "through", "for", "of", "on"]
+)
 _SKIP_CITIES: Final = _words(
     "of reading nice split bath mobile same sale date bar man university union central liberty enterprise"
     " republic commerce gas most van along buy golden independence king prince president minister trump"
@@ -48,7 +58,7 @@ _SKIP_CITIES: Final = _words(
 
 @dataclass(frozen=True)
 class Place:
-    """Tokens `start` to `end` (exclusive); `name` as written, `rank` 3 building, 2 city, 1 country or region."""
+    """Tokens `start` to `end` (exclusive); `name` as written; `rank` 3 building, 2 city, 1 country."""
 
     start: int
     end: int
@@ -68,7 +78,7 @@ class PlaceIndex:
 
     @classmethod
     def from_tables(cls, cities: pl.DataFrame, names: pl.DataFrame) -> "PlaceIndex":
-        """Index `norm_cities` and the capitals and seats of `norm_country_names`; empty frames are allowed."""
+        """Index `norm_cities` and the capitals and seats of `norm_country_names`; frames may be empty."""
         index = cls()
         for row in cities.iter_rows(named=True):
             for name in {
@@ -77,8 +87,8 @@ class PlaceIndex:
             }:
                 if len(name) > 2 and name[0].isupper() and name.lower() not in _SKIP_CITIES:
                     index.cities.setdefault(name, []).append((row["population"], row["country_code"]))
-        for venue, code in _VENUES.items():
-            if code:
+        for code, venues in _VENUES.items():
+            for venue in venues.split("|"):
                 index.venues.add(venue, code)
         for row in names.iter_rows(named=True):
             if row["kind"] == "capital":
@@ -95,7 +105,7 @@ class PlaceIndex:
         return index
 
     def city(self, name: str, near: frozenset[str]) -> tuple[str, int] | None:
-        """(country, population): a capital first, then a city of the article's countries, then the largest."""
+        """(country, population): a capital, else a city of the article's countries, else the largest."""
         if name in self.capitals:
             return self.capitals[name], 1_000_000
         found = self.cities.get(name)
@@ -112,7 +122,7 @@ class PlaceIndex:
 def find_places(
     doc: Doc, lexicon: "Lexicon", index: PlaceIndex, near: frozenset[str], taken: set[int]
 ) -> list[Place]:
-    """Places of the sentence from left to right. `taken`: tokens of persons' names; `near`: the article's states."""
+    """Places from left to right. `taken`: tokens of persons' names; `near`: the article's states."""
     found: list[Place] = []
     covered = set(taken)
 

@@ -12,7 +12,8 @@ from typing import Final
 
 from pipelines.extract.actors import Actor, Actors
 from pipelines.extract.document import Document, Sentence
-from pipelines.extract.encounters import Encounter, Encounters
+from pipelines.extract.encounter_builder import Encounter
+from pipelines.extract.encounters import Encounters
 from pipelines.extract.persons import People, Person
 
 # Said in the headline or the first sentences, these announce a row of meetings.

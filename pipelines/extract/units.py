@@ -44,12 +44,28 @@ _NO_NAMES: Final = _words(
     " Sir Dato Truth Fox News Social Reuters Day Hall Palace Base Airport House Group Holding Street"
     " Square Island Islands Sea River Strait"
 )
-_NUMBER = frozenset("two three four five six seven eight nine ten eleven twelve both all".split())
+_NUMBER = frozenset(
+    [
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "both",
+        "all",
+    ]
+)
 
 
 @dataclass(frozen=True)
 class Unit:
-    """Tokens `start` to `end` (exclusive); `kind` is the letter, `codes` the states meant, `word` the folded text.
+    """Tokens `start` to `end` (exclusive); `kind` the letter, `codes` the states meant, `word` the folded text.
 
     Letters: S state, D adjective of a state, L its people, G organisation, O office, M modifier of an office,
     N name, A article, H possessive pronoun, P personal pronoun, # number, ' possessive mark, o "of",
@@ -68,7 +84,7 @@ class Unit:
 def cut_units(
     doc: Doc, lexicon: Lexicon, offices: OfficeIndex, known: frozenset[str], headline: bool
 ) -> list[Unit]:
-    """Units of the sentence in order, covering every token once. `known` are folded parts of names met before."""
+    """Units in order, covering every token once. `known`: folded parts of names met before."""
     spans = _named_spans(doc, lexicon)
     units: list[Unit] = []
     index = 0
