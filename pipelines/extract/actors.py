@@ -1,8 +1,7 @@
 """Who acts in a sentence: persons, offices, states, groups and pronouns, and which states they stand for."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from spacy.tokens import Token
@@ -47,14 +46,6 @@ class Actor:
     def holds(self, token: Token) -> bool:
         """Whether the token is one of the actor's words."""
         return self.start <= token.i < self.end
-
-
-@dataclass
-class Focus:
-    """What pronouns can lean on: persons from latest to earliest, and the parties of the last encounter."""
-
-    persons: list[tuple[int, Person]] = field(default_factory=list)
-    pair: tuple[tuple[str, ...], tuple[Person, ...]] = ((), ())
 
 
 class Actors:
@@ -275,7 +266,6 @@ class Actors:
             if earlier.index < len(self.by_sentence):
                 recent += [p for a in reversed(self.by_sentence[earlier.index]) for p in a.persons]
         if phrase.codes:
-            same = [p for p in dict.fromkeys(map(id, recent)) for p in recent if id(p) == p] if False else []
             seen: list[Person] = []
             for p in recent + self.people.persons:
                 if p.code == phrase.codes[0] and p not in seen:
@@ -438,19 +428,3 @@ class Actors:
                     subject = actor.persons[0]
                     break
         self._subjects.append(subject)
-
-
-def persons_in(actors: list[Actor]) -> Iterator[Person]:
-    """Persons of the actors, each once."""
-    seen: set[int] = set()
-    for actor in actors:
-        for person in actor.persons:
-            if id(person) not in seen:
-                seen.add(id(person))
-                yield person
-
-
-def same_name(one: str, other: str) -> bool:
-    """Whether two spellings end in the same surname."""
-    a, b = fold_name(one).split(), fold_name(other).split()
-    return bool(a and b) and a[-1] == b[-1]

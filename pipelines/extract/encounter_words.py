@@ -37,6 +37,12 @@ LEADERS: Final = frozenset(
     ["presidents", "leaders", "prime ministers", "heads of state", "heads of government", "premiers", "kings"]
 )
 SAYING: Final = _words("say tell announce report add write note confirm post declare state warn")
+SPORT: Final = re.compile(
+    r"\b(?:semi-?finals?|quarter-?finals?|the final|league|cup|match|goals?|tournament|qualifiers?"
+    r"|championships?|innings|wicket"
+    r"|kick-?off|stadium|coach|grand slam|medal)\b",
+    re.IGNORECASE,
+)
 # Verbs of the clause that tells when and where: "which began on Wednesday".
 LOCATING: Final = _words("begin start hold take schedule set plan be fix open last continue end")
 CALLED_OFF: Final = re.compile(
