@@ -1,6 +1,8 @@
 """The dbt project alone. Not `dbt.py`: that name shadows the package."""
 
 import os
+import sys
+from pathlib import Path
 
 from dagster_dbt import DbtProject
 
@@ -8,6 +10,9 @@ from pipelines.settings import PROJECT_ROOT, Settings
 
 # dbt's profile and sources name the data home by this variable, and parsing already needs it.
 os.environ.setdefault("DRAGOMAN_HOME", str(Settings().home))
+
+# dagster-dbt looks for the `dbt` command on the path; it stands beside the Python that runs this.
+os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
 
 dbt_project = DbtProject(project_dir=PROJECT_ROOT / "dbt_project")
 

@@ -37,7 +37,8 @@ def dbt_models(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterat
 def _read_mart(table: Table) -> pl.DataFrame:
     path = Storage.from_settings(Settings()).build_database
     with duckdb.connect(str(path), read_only=True) as connection:
-        return connection.sql(f"select * from marts.{table.name}").pl()
+        rows: pl.DataFrame = connection.sql(f"select * from marts.{table.name}").pl()
+    return rows
 
 
 def _checks(table: Table) -> dg.AssetChecksDefinition:

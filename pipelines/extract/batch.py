@@ -79,14 +79,12 @@ def _read_batch(batch: list[str], rows: dict[str, dict[str, Any]], extractor: Ex
     ]
     part = []
     for article, outcome in zip(articles, extractor.extract_many(articles), strict=True):
-        failed = isinstance(outcome, Failure)
-        part.append(
-            {
-                "version_id": article.id,
-                "result": None if failed else json.dumps(outcome.to_json(), ensure_ascii=False),
-                "failure": str(outcome) if failed else None,
-            }
-        )
+        row: dict[str, str | None] = {"version_id": article.id, "result": None, "failure": None}
+        if isinstance(outcome, Failure):
+            row["failure"] = str(outcome)
+        else:
+            row["result"] = json.dumps(outcome.to_json(), ensure_ascii=False)
+        part.append(row)
     return pl.DataFrame(part, schema=_PART_SCHEMA)
 
 

@@ -16,7 +16,7 @@ PREVIEW_WIDTH = 60
 
 
 def table_spec(
-    table: Table, *, deps: Iterable[dg.CoercibleToAssetDep], kinds: set[str], **more: Any
+    table: Table, *, deps: Iterable[str], kinds: set[str], **more: Any
 ) -> dg.AssetSpec:
     """The spec of the asset that holds `table`, keyed by the table's name and grouped by its layer."""
     return dg.AssetSpec(
