@@ -160,6 +160,8 @@ class Builder(Setting):
                 persons += [p for c in actor.codes if (p := self._leader(c)) is not None and p not in persons]
             if not actor.persons:
                 codes += [c for c in actor.codes if c not in codes and c not in GATHERING_BODIES]
+        if not persons and words.SPORT.search(sentence.text):
+            return None  # Japan meets Brazil, but on the pitch
         if not codes or (factuality == "negated" and trigger.pos_ in ("VERB", "AUX") and is_absence(trigger)):
             return None
         if (

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from pipelines.extract import encounter_words as words
 from pipelines.extract.actors import Actors
 from pipelines.extract.document import Document, Sentence
+from pipelines.extract.contacts import ContactFrames
 from pipelines.extract.encounter_builder import Encounter
 from pipelines.extract.encounter_facts import (
     is_video,
 )
-from pipelines.extract.encounter_nouns import NounFrames
 from pipelines.extract.lexicon import Lexicon
 from pipelines.extract.persons import People
 from pipelines.extract.places import PlaceIndex
@@ -20,7 +20,7 @@ from pipelines.extract.places import PlaceIndex
 _RANG = {"rang": "ring", "phoned": "phone", "telephoned": "telephone"}
 
 
-class Encounters(NounFrames):
+class Encounters(ContactFrames):
     """All tellings of one document in `found`, in order."""
 
     def __init__(
@@ -33,8 +33,11 @@ class Encounters(NounFrames):
                 sentence.block == "read_also" and ":" in sentence.text[:40]
             ):
                 continue  # "Read also: …" tells of another article; a bare headline at the end may be news
+            before = len(self.found)
             for made in self._read(sentence):
                 self.found.append(made)
+            if len(self.found) == before:
+                self.found += self.contacts(sentence)
 
     def _read(self, sentence: Sentence) -> Iterator[Encounter]:
         for token in sentence.doc:

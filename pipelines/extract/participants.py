@@ -191,7 +191,7 @@ def is_split(text: str) -> bool:
     """Whether several partners are met one by one, not together."""
     return bool(
         re.search(
-            r"\b(?:separate(?:ly)?|one by one|one after (?:another|the other)|each in turn|in turn"
+            r"\b(?:separate(?:ly)?|one by one|one (?:\w+ )?after (?:another|the other)|each in turn|in turn"
             r"|individually)\b",
             text,
             re.IGNORECASE,
