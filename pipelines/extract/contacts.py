@@ -20,31 +20,39 @@ from pipelines.extract.participants import codes_of
 
 # What two sides do together: as their joint act it is an encounter, or follows from one.
 _JOINT: Final = frozenset(
-    "discuss agree sign exchange review settle pledge announce unveil inaugurate open conclude seal hold gather convene"
-    " assemble negotiate toast embrace appear stroll walk stand pose clink compare thrash hammer initial reaffirm face"
-    " hail declare vow back"
-    .split()
+    ["discuss", "agree", "sign", "exchange", "review", "settle", "pledge", "announce", "unveil", "inaugurate", "open", "conclude", "seal", "hold", "gather", "convene", "assemble", "negotiate", "toast", "embrace", "appear", "stroll", "walk", "stand", "pose", "clink", "compare", "thrash", "hammer", "initial", "reaffirm", "face", "hail", "declare", "vow", "back"]
 )  # fmt: skip
 # Words of presence; one of them beside two representatives puts them in one room.
 _TOGETHER: Final = re.compile(
-    r"\b(?:red carpet|guard of honou?r|at (?:his|her|their) side|side by side|shoulder to shoulder|behind closed doors|hand ?shakes?"
-    r"|shook|embrac\w+|hugg?\w*|toast\w*|banquet|state dinner|dinner|lunch|breakfast|over (?:tea|coffee|lunch|dinner)|golf|strolled"
-    r"|joint (?:press|news) (?:conference|briefing)|before the cameras|in front of the cameras|face to face|face-to-face|same room"
-    r"|one room|at the (?:same )?table|across (?:the|a) table|opposite (?:him|her|each)|host(?:ed|s|ing)?|guests?|visitors?|welcom\w+"
-    r"|greet\w+|awaited|tarmac|runway|airport|in person|tête-à-tête|alongside|flanked|accompanied|in attendance|in the presence"
-    r"|hours? with|minutes with|days? with|took (?:him|her|them) aside|round of talks|talks|conversation|meeting|tour of|photo(?:graph)?"
-    r"|joint (?:declaration|statement|communiqu\w)|summit|between them|in between|press conference|signing ceremony|ceremony)\b",
+    r"\b(?:red carpet|guard of honou?r|at (?:his|her|their) side|side by side|shoulder to shoulder"
+    r"|behind closed doors|hand ?shakes?"
+    r"|shook|embrac\w+|hugg?\w*|toast\w*|banquet|state dinner|dinner|lunch|breakfast|over (?:tea|coffee"
+    r"|lunch|dinner)|golf|strolled"
+    r"|joint (?:press|news) (?:conference|briefing)|before the cameras|in front of the cameras|face to"
+    r" face|face-to-face|same room"
+    r"|one room|at the (?:same )?table|across (?:the|a) table|opposite (?:him|her|each)|host(?:ed|s"
+    r"|ing)?|guests?|visitors?|welcom\w+"
+    r"|greet\w+|awaited|tarmac|runway|airport|in person|tête-à-tête|alongside|flanked|accompanied|in"
+    r" attendance|in the presence"
+    r"|hours? with|minutes with|days? with|took (?:him|her|them) aside|round of talks|talks|conversation"
+    r"|meeting|tour of|photo(?:graph)?"
+    r"|joint (?:declaration|statement|communiqu\w)|summit|between them|in between|press conference"
+    r"|signing ceremony|ceremony)\b",
     re.IGNORECASE,
 )
 _ON_THE_LINE: Final = re.compile(
-    r"\b(?:rang|phoned|telephoned|telephone[ds]?|on the (?:phone|line)|phone (?:call|talks|conversation)|phoned|by phone|dialled|hotline"
-    r"|long-distance|receiver|over the phone|down the line|got hold of|got through to|call(?:s|ed)? (?:with|from|to))\b",
+    r"\b(?:rang|phoned|telephoned|telephone[ds]?|on the (?:phone|line)|phone (?:call|talks|conversation)"
+    r"|phoned|by phone|dialled|hotline"
+    r"|long-distance|receiver|over the phone|down the line|got hold of|got through to|call(?:s|ed)?"
+    r" (?:with|from|to))\b",
     re.IGNORECASE,
 )
 # Telling of words, wishes and other times: persons are named together without having been so.
 _APART: Final = re.compile(
-    r"\b(?:letter|message|wrote|tweet\w*|posted|cable|congratulat\w+|condolences|statement by|accus\w+|criticis\w+|warned|sanction\w*|according to"
-    r"|spokes\w+|reporters|told (?:the )?(?:media|journalists|parliament|\w+ television|Fox)|not since|never|without|instead of|whether|predecessor"
+    r"\b(?:letter|message|wrote|tweet\w*|posted|cable|congratulat\w+|condolences|statement by|accus\w+"
+    r"|criticis\w+|warned|sanction\w*|according to"
+    r"|spokes\w+|reporters|told (?:the )?(?:media|journalists|parliament|\w+ television|Fox)|not since"
+    r"|never|without|instead of|whether|predecessor"
     r"|ambassador at large|warrant|elected|election|born|successor|analysts?|experts?)\b|\?",
     re.IGNORECASE,
 )

@@ -135,7 +135,7 @@ class VerbFrames(Builder):
             )
         if frame == "travel":
             place = self._destination(sentence, verb)
-            if place is None or (False):
+            if place is None:
                 return None
             return self._journey(sentence, verb, doers, place, verb)
         if frame == "summon":

@@ -20,7 +20,12 @@ VERBS: Final[dict[str, VerbFrame]] = {
     **dict.fromkeys(_words("phone telephone call ring"), "phone"),
     **dict.fromkeys(_words("host receive welcome greet entertain fete"), "host"),
     **dict.fromkeys(_words("visit tour"), "visit"),
-    **dict.fromkeys(_words("travel fly go come arrive land head journey jet drive touch turn stop descend swing hop proceed drop pop"), "travel"),
+    **dict.fromkeys(
+        _words(
+            "travel fly go come arrive land head journey jet drive touch turn stop descend swing hop proceed drop pop"
+        ),
+        "travel",
+    ),
     **dict.fromkeys(_words("summon"), "summon"),
     **dict.fromkeys(_words("invite"), "invite"),
     **dict.fromkeys(_words("shake"), "shake"),

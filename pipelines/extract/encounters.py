@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from pipelines.extract import encounter_words as words
 from pipelines.extract.actors import Actors
-from pipelines.extract.document import Document, Sentence
 from pipelines.extract.contacts import ContactFrames
+from pipelines.extract.document import Document, Sentence
 from pipelines.extract.encounter_builder import Encounter
 from pipelines.extract.encounter_facts import (
     is_video,
@@ -37,7 +37,7 @@ class Encounters(ContactFrames):
             for made in self._read(sentence):
                 self.found.append(made)
             if len(self.found) == before:
-                self.found += self.contacts(sentence)
+                self.found += [e for made in self.contacts(sentence) for e in self._split(made)]
 
     def _read(self, sentence: Sentence) -> Iterator[Encounter]:
         for token in sentence.doc:

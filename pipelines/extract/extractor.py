@@ -1,18 +1,25 @@
 """One article in, its accessions and meetings out: the rules extractor and the face that others can take."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Final, Protocol, runtime_checkable
 
 from pipelines.extract import language
 from pipelines.extract.accessions import extract_accessions
 from pipelines.extract.document import read
+from pipelines.extract.encounter_words import CUE
 from pipelines.extract.lexicon import Lexicon
 from pipelines.extract.meetings import extract_meetings
 from pipelines.extract.models import Article, Extraction
+
+_TREATY_WORD: Final = re.compile(
+    r"\b(?:Convention|Treaty|Accords?|Charter|Pact|Protocol|Covenant|Compact|Alliance|Coalition|Union|Statute"
+    r"|Organi[sz]ation|Agreement|Partnership|Community|League|Forum|Initiative)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -61,11 +68,22 @@ class RulesExtractor:
 
     def extract(self, article: Article) -> Extraction:
         """All rows of one article. Raises nothing on any text that the parser can read."""
+        if not self._may_tell(article):
+            return Extraction(article.id)
         document = read(article, language.english())
         return Extraction(
             article.id,
             tuple(extract_accessions(document, self.lexicon)),
             tuple(extract_meetings(document, self.lexicon)),
+        )
+
+    def _may_tell(self, article: Article) -> bool:
+        """Whether parsing is worth its time: a word of contact, or the name of something that states join."""
+        text = f"{article.title}\n{article.text}"
+        return bool(
+            CUE.search(text)
+            or _TREATY_WORD.search(text)
+            or any(True for _ in self.lexicon.agreements.find(text))
         )
 
     def extract_many(self, articles: Iterable[Article]) -> Iterator[Extraction | Failure]:

@@ -67,6 +67,10 @@ def brief(found: list[Meeting]) -> list[tuple[str, str, str]]:
             ("ESP-MAR", "in_person", "possible"),
         ),
         (
+            "Prime Minister Hamad Rashid of Kuwait and Oman's Sultan Haitham bin Tariq toasted each other in Muscat.",
+            ("KWT-OMN", "in_person", "actual"),
+        ),
+        (
             "Talks between Syrian and Israeli officials will be held in Paris next month.",
             ("ISR-SYR", "in_person", "planned"),
         ),
