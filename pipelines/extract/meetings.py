@@ -1,7 +1,9 @@
 """Rows of meetings: the tellings of one encounter merged, places and dates filled from each other."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Final
 
 from pipelines.extract import encounter_words as words
 from pipelines.extract.actors import Actors
@@ -194,6 +196,8 @@ def _fill(document: Document, encounters: Encounters, rows: list[_Row]) -> None:
             if any(words.SIDELINES.search(t.sentence.text) for t in row.tellings) or days:
                 row.tellings[0].place = venue
     _inherit(rows)
+    for row in rows:
+        row.date = row.date or _date_of_the_news(encounters, row)
 
 
 def _inherit(rows: list[_Row]) -> None:
@@ -221,6 +225,22 @@ def _inherit(rows: list[_Row]) -> None:
             ) and row.date == before.date:
                 first.place = place
             break
+
+
+# Words that put an encounter at another time than the day of the news.
+_OTHER_TIME: Final = re.compile(
+    r"\b(?:last|earlier|previous(?:ly)?|ago|once|then|since|before|had|in the past|this year|until|first time)\b"
+)
+
+
+def _date_of_the_news(encounters: Encounters, row: _Row) -> str | None:
+    """The day in the article's opening, for what it tells near its beginning as the news itself."""
+    first = row.tellings[0]
+    if row.factuality != "actual" or first.sentence.field == "title" or first.sentence.index > 9:
+        return None
+    if first.sentence.block == "background" or _OTHER_TIME.search(first.sentence.text):
+        return None
+    return encounters.day_of_section(first.sentence)
 
 
 def _pluperfect(telling: Encounter) -> bool:

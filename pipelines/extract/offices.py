@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 import polars as pl
@@ -91,6 +92,7 @@ def stands_for_nobody(words: str) -> bool:
     return bool(_NOT_FOR_A_STATE.search(words))
 
 
+@lru_cache(maxsize=100_000)
 def fold_name(name: str) -> str:
     """Lower case, no accents, no hyphens: the same person under several spellings."""
     base = unicodedata.normalize("NFKD", name.casefold())
