@@ -4,6 +4,7 @@ Everything that opens the database dbt writes is in one pool of one: a read-writ
 every other process, and a reader blocks the writer.
 """
 
+import gc
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -12,6 +13,7 @@ import dagster as dg
 import duckdb
 import polars as pl
 from dagster_dbt import DbtCliResource, dbt_assets
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
 from pipelines.dbt_project import dbt_project
 from pipelines.lib.checks import WAREHOUSE_POOL, suite_checks
@@ -31,7 +33,16 @@ from pipelines.storage import Storage
 )
 def dbt_models(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterator[Any]:
     Storage.from_settings(Settings()).build_database.parent.mkdir(parents=True, exist_ok=True)
-    yield from dbt.cli(["build"], context=context).stream().fetch_row_counts().fetch_column_metadata()
+    build = dbt.cli(["build"], context=context)
+    try:
+        yield from build.stream().fetch_row_counts().fetch_column_metadata()
+    finally:
+        # Row counts and columns were read in this process; DuckDB lets nobody else in this process open the
+        # file in another way until each of those connections is closed.
+        if build.adapter is not None:
+            build.adapter.cleanup_connections()
+        DuckDBConnectionManager.close_all_connections()
+        gc.collect()
 
 
 def _read_mart(table: Table) -> pl.DataFrame:

@@ -28,6 +28,9 @@ class _ProgressHandler(logging.Handler):
                 )
         elif event.event_type == dg.DagsterEventType.STEP_FAILURE:
             error = event.step_failure_data.error
+            # The cause says what went wrong; what wraps it says only that something did.
+            while error is not None and error.cause is not None:
+                error = error.cause
             print(f"  FAILED: {event.step_key}: {error.message.strip() if error else ''}", file=sys.stderr)
 
 
