@@ -10,6 +10,7 @@ from typing import Final, Protocol, runtime_checkable
 
 from pipelines.extract import language
 from pipelines.extract.accessions import extract_accessions
+from pipelines.extract.dates import find_dates
 from pipelines.extract.document import read
 from pipelines.extract.encounter_words import CUE
 from pipelines.extract.lexicon import Lexicon
@@ -71,9 +72,10 @@ class RulesExtractor:
         if not self._may_tell(article):
             return Extraction(article.id)
         document = read(article, language.english())
+        dates = find_dates(article.text, article.published)
         return Extraction(
             article.id,
-            tuple(extract_accessions(document, self.lexicon)),
+            tuple(extract_accessions(document, self.lexicon, dates)),
             tuple(extract_meetings(document, self.lexicon)),
         )
 

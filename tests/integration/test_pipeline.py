@@ -96,17 +96,17 @@ def test_every_mart_is_exported_with_a_codebook_and_in_the_manifest(home, wareho
     for table in MART_TABLES:
         exported = pl.read_parquet(home / "exports" / f"{table.name}.parquet")
         assert exported.columns == table.column_names
-        count = warehouse.sql(f"select count(*) from marts.{table.name}").fetchone()[0]
+        count = warehouse.execute(f"select count(*) from marts.{table.name}").fetchone()[0]
         assert exported.height == count == files[f"{table.name}.parquet"]["rows"]
         assert (home / "exports" / f"{table.name}.codebook.md").exists()
 
 
 def test_corpus_articles_are_all_there(warehouse) -> None:
-    assert warehouse.sql("select count(*) from marts.dim_article where source = 'corpus'").fetchone() == (40,)
+    assert warehouse.execute("select count(*) from marts.dim_article where source = 'corpus'").fetchone() == (40,)
 
 
 def test_bad_input_is_rejected_by_name_and_reason_and_costs_no_other_article_its_place(warehouse) -> None:
-    rejects = warehouse.sql(
+    rejects = warehouse.execute(
         "select locator, line, reason from marts.fct_rejects where source = 'inbox'"
     ).fetchall()
     assert set(rejects) == {
@@ -121,7 +121,7 @@ def test_bad_input_is_rejected_by_name_and_reason_and_costs_no_other_article_its
         ("dump.jsonl", 5, "wrong_type"),
         ("notes.docx", None, "unsupported_type"),
     }
-    taken = warehouse.sql("select count(*) from marts.dim_article where source_article_id = 'a1'").fetchone()
+    taken = warehouse.execute("select count(*) from marts.dim_article where source_article_id = 'a1'").fetchone()
     assert taken == (1,)
 
 
@@ -130,7 +130,7 @@ def test_evidence_slices_out_of_the_article(home, warehouse) -> None:
         row["article_id"]: row
         for row in pl.read_parquet(home / "normalized" / "norm_articles.parquet").iter_rows(named=True)
     }
-    claims = warehouse.sql(
+    claims = warehouse.execute(
         "select article_id, evidence, evidence_field, evidence_start, evidence_end from marts.fct_accession_claims"
         " union all select article_id, evidence, evidence_field, evidence_start, evidence_end"
         " from marts.fct_meeting_claims"
@@ -142,7 +142,7 @@ def test_evidence_slices_out_of_the_article(home, warehouse) -> None:
 
 @pytest.mark.skipif(not SEED.exists(), reason="the seed article is not ours to ship")
 def test_the_seed_article_comes_out_right(warehouse) -> None:
-    article = warehouse.sql(
+    article = warehouse.execute(
         "select article_id, published_date, outlet, cited_sources from marts.dim_article"
         " where source_article_id = 'seed'"
     ).fetchone()
