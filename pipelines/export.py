@@ -7,7 +7,6 @@ time of the run. The work grows with the rows of the marts; one mart is in memor
 import hashlib
 import json
 import subprocess
-from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
@@ -47,7 +46,8 @@ def export_marts(storage: Storage) -> pl.DataFrame:
         for table in MART_TABLES:
             frame = _read(connection, table)
             path = storage.exports / f"{table.name}.parquet"
-            _write(path, lambda aside, frame=frame: frame.write_parquet(aside, compression="zstd"))  # type: ignore[misc]
+            with written_aside(path) as aside:
+                frame.write_parquet(aside, compression="zstd")
             _write_text(storage.exports / f"{table.name}.codebook.md", _codebook(table))
             files.append(_entry(path, table, frame.height))
     _write_text(storage.exports / CODEBOOK, "# Codebook\n\n" + "\n".join(map(_codebook, MART_TABLES)))
@@ -60,17 +60,15 @@ def _read(connection: duckdb.DuckDBPyConnection, table: Table) -> pl.DataFrame:
     """The rows of a mart in the declared types and order."""
     frame: pl.DataFrame = connection.sql(f"select * from marts.{table.name}").pl()
     if frame.columns != table.column_names:
-        raise ExportError(f"marts.{table.name} has columns {frame.columns}, declared are {table.column_names}")
-    return frame.cast(dict(table.polars_schema())).sort(table.order, nulls_last=True)
-
-
-def _write(path: Path, write: Callable[[Path], None]) -> None:
-    with written_aside(path) as aside:
-        write(aside)
+        raise ExportError(
+            f"marts.{table.name} has columns {frame.columns}, declared are {table.column_names}"
+        )
+    return frame.cast(table.polars_schema()).sort(table.order, nulls_last=True)
 
 
 def _write_text(path: Path, text: str) -> None:
-    _write(path, lambda aside: aside.write_bytes(text.encode()) and None)
+    with written_aside(path) as aside:
+        aside.write_bytes(text.encode())
 
 
 def _entry(path: Path, table: Table, rows: int) -> dict[str, Any]:

@@ -1,4 +1,4 @@
--- No membership ends before its first day, and none overlaps the next of the same party in the same agreement.
+-- No membership ends before it begins, and none overlaps the next of the same party and agreement.
 with
 
 spells as (

@@ -40,23 +40,24 @@ def _raw_asset(name: str, source: str, fetch: Fetch) -> dg.AssetsDefinition:
     return asset
 
 
+def _reference_fetch(source: str) -> Fetch:
+    return lambda _: REFERENCE_SOURCES[source][0]()
+
+
+def _manifest_checks(name: str) -> dg.AssetChecksDefinition:
+    return suite_checks(
+        raw_files.name, name, lambda: Storage.from_settings(Settings()).read_table(raw_files, name)
+    )
+
+
 _FETCH: dict[str, tuple[str, Fetch]] = {
     "raw_corpus__articles": ("corpus", lambda _: fetch_corpus()),
     "raw_inbox__articles": ("inbox", fetch_inbox),
-    **{
-        f"raw_{source}__files": (source, lambda _, fetch=fetch: fetch())
-        for source, (fetch, _) in REFERENCE_SOURCES.items()
-    },
+    **{f"raw_{source}__files": (source, _reference_fetch(source)) for source in REFERENCE_SOURCES},
 }
 
 raw_assets = [_raw_asset(name, source, fetch) for name, (source, fetch) in _FETCH.items()]
-
-raw_checks = [
-    suite_checks(
-        "raw_files", name, lambda name=name: Storage.from_settings(Settings()).read_table(raw_files, name)
-    )
-    for name in _FETCH
-]
+raw_checks = [_manifest_checks(name) for name in _FETCH]
 
 
 @dg.definitions

@@ -41,7 +41,7 @@ def dbt_models(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterat
         # file in another way until each of those connections is closed.
         if build.adapter is not None:
             build.adapter.cleanup_connections()
-        DuckDBConnectionManager.close_all_connections()
+        DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
         gc.collect()
 
 

@@ -9,7 +9,37 @@ from spacy.tokens import Token
 
 # "invite X to join": X joins. With other verbs the subject itself does.
 OBJECT_CONTROL: Final = frozenset(
-    ["invite", "ask", "urge", "allow", "help", "let", "want", "press", "persuade", "encourage", "call", "enable", "force", "expect", "push", "advise", "lead", "permit", "prompt", "get", "order", "require", "tell", "make", "assist", "admit", "convince", "pressure", "like"]
+    [
+        "invite",
+        "ask",
+        "urge",
+        "allow",
+        "help",
+        "let",
+        "want",
+        "press",
+        "persuade",
+        "encourage",
+        "call",
+        "enable",
+        "force",
+        "expect",
+        "push",
+        "advise",
+        "lead",
+        "permit",
+        "prompt",
+        "get",
+        "order",
+        "require",
+        "tell",
+        "make",
+        "assist",
+        "admit",
+        "convince",
+        "pressure",
+        "like",
+    ]
 )
 _RANKS: Final = frozenset(["first", "second", "third", "last", "latest", "only", "next", "newest"])
 _RELATIVES: Final = frozenset(["who", "which", "that", "whom"])

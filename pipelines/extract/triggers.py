@@ -234,7 +234,17 @@ VERBS: Final[tuple[Trigger, ...]] = (
 
 # Nouns that name a step; what is said of them is told by the verb above them.
 JOIN_NOUNS: Final = frozenset(
-    ["accession", "entry", "membership", "admission", "inclusion", "adhesion", "readmission", "joining", "incorporation"]
+    [
+        "accession",
+        "entry",
+        "membership",
+        "admission",
+        "inclusion",
+        "adhesion",
+        "readmission",
+        "joining",
+        "incorporation",
+    ]
 )
 BID_NOUNS: Final = frozenset("bid application request candidacy candidature".split())  # noqa: SIM905
 STEP_NOUNS: Final[dict[str, str]] = {
@@ -255,7 +265,21 @@ APPROVE: Final = frozenset(
 )
 BLOCK: Final = frozenset("block veto oppose obstruct stall delay hold thwart impede resist stymie".split())  # noqa: SIM905
 COMPLETE: Final = frozenset(
-    ["formalise", "formalize", "finalise", "finalize", "complete", "celebrate", "mark", "secure", "win", "achieve", "attain", "seal", "effect"]
+    [
+        "formalise",
+        "formalize",
+        "finalise",
+        "finalize",
+        "complete",
+        "celebrate",
+        "mark",
+        "secure",
+        "win",
+        "achieve",
+        "attain",
+        "seal",
+        "effect",
+    ]
 )
 REJECT: Final = frozenset("reject decline refuse spurn dismiss rebuff".split())  # noqa: SIM905
 SEEK: Final = frozenset("seek want pursue eye consider weigh mull desire discuss study".split())  # noqa: SIM905

@@ -15,9 +15,7 @@ PREVIEW_ROWS = 8
 PREVIEW_WIDTH = 60
 
 
-def table_spec(
-    table: Table, *, deps: Iterable[str], kinds: set[str], **more: Any
-) -> dg.AssetSpec:
+def table_spec(table: Table, *, deps: Iterable[str], kinds: set[str], **more: Any) -> dg.AssetSpec:
     """The spec of the asset that holds `table`, keyed by the table's name and grouped by its layer."""
     return dg.AssetSpec(
         more.pop("key", table.name),

@@ -10,8 +10,8 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pytest
-from pipelines.export import EXPORTED
 
+from pipelines.export import EXPORTED
 from pipelines.schemas.marts import MART_TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -102,7 +102,9 @@ def test_every_mart_is_exported_with_a_codebook_and_in_the_manifest(home, wareho
 
 
 def test_corpus_articles_are_all_there(warehouse) -> None:
-    assert warehouse.execute("select count(*) from marts.dim_article where source = 'corpus'").fetchone() == (40,)
+    assert warehouse.execute("select count(*) from marts.dim_article where source = 'corpus'").fetchone() == (
+        40,
+    )
 
 
 def test_bad_input_is_rejected_by_name_and_reason_and_costs_no_other_article_its_place(warehouse) -> None:
@@ -121,7 +123,9 @@ def test_bad_input_is_rejected_by_name_and_reason_and_costs_no_other_article_its
         ("dump.jsonl", 5, "wrong_type"),
         ("notes.docx", None, "unsupported_type"),
     }
-    taken = warehouse.execute("select count(*) from marts.dim_article where source_article_id = 'a1'").fetchone()
+    taken = warehouse.execute(
+        "select count(*) from marts.dim_article where source_article_id = 'a1'"
+    ).fetchone()
     assert taken == (1,)
 
 
