@@ -16,7 +16,7 @@ def definitions() -> dg.Definitions:
 
 
 @pytest.fixture(scope="module")
-def graph(definitions: dg.Definitions) -> dg.AssetGraph:
+def graph(definitions: dg.Definitions):
     return definitions.resolve_asset_graph()
 
 
@@ -44,17 +44,19 @@ def test_data_flow_from_left_to_right(graph) -> None:
                 assert LAYERS.index(before) <= LAYERS.index(after), (parent, key)
 
 
-def test_whoever_opens_the_build_database_is_in_the_pool_of_one(definitions, graph) -> None:
-    """dbt's models, the checks on marts and the publishing copy; the rest must not open it."""
+def test_whoever_opens_the_build_database_is_in_the_pool_of_one(definitions) -> None:
+    """dbt's models, the checks on what they build, and the copy that is published."""
+    graph = definitions.resolve_asset_graph()
     opened = {"staging", "intermediate", "marts"}
-    for assets in definitions.resolve_all_job_defs() and graph.assets_defs:
-        groups = {graph.get(key).group_name for key in assets.keys if graph.has(key)}
-        pools = assets.op.pools if isinstance(assets.node_def, dg.OpDefinition) else set()
-        if groups & opened or any(key.to_user_string() == "warehouse" for key in assets.keys):
-            assert pools == {WAREHOUSE_POOL}, assets.keys
-        for check in assets.check_keys:
-            if graph.has(check.asset_key) and graph.get(check.asset_key).group_name in opened:
-                assert pools == {WAREHOUSE_POOL}, check
+    pooled = set()
+    for assets in graph.assets_defs:
+        groups = {graph.get(key).group_name for key in assets.keys}
+        checked = {graph.get(key.asset_key).group_name for key in assets.check_keys}
+        is_copy = any(key.to_user_string() == "warehouse" for key in assets.keys)
+        if (groups | checked) & opened or is_copy:
+            assert assets.op.pools == {WAREHOUSE_POOL}, assets.op.name
+            pooled.add(assets.op.name)
+    assert {"dbt_models", "warehouse", "fct_accessions_expectations"} <= pooled
 
 
 def test_blocking_checks_stand_at_every_boundary(graph) -> None:
