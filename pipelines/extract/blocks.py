@@ -36,19 +36,17 @@ _UPPER = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’\-]+"
 _CITY = rf"{_UPPER}(?: {_UPPER}){{0,3}}"
 _PLACE = r"[A-ZÀ-Þ][\w.'’\-]+(?: [A-ZÀ-Þ][\w.'’\-]+){0,3}"
 _AGENCY = r"(?:\s*[(/\[][^()/\[\]\n]{2,40}[)/\]]\.?)"
-DATELINE: Final = re.compile(
-    r"\s*(?:"
-    # " date 2025-11-07 " left by a feed
-    r"date \d{4}-\d\d-\d\d\s"
+_PLACE_AND_DAY = (
     # YEREVAN, April 27. /TASS/. | BAKU, Azerbaijan, February 24. | KHARTOUM/CAIRO, Jan 7 - | BRUSSELS (AP) —
-    rf"|{_CITY}(?:/{_CITY})*(?:,? {_PLACE}|,? \[{_PLACE}\])?(?:, {_DAY})?{_AGENCY}?\s*(?:\.|:|--|–|—|-|•|\||,)?"
+    rf"(?:{_CITY}(?:/{_CITY})*(?:,? {_PLACE}|,? \[{_PLACE}\])?(?:, {_DAY})?{_AGENCY}?\s*(?:\.|:|--|–|—|-|•|\||,)?"
     rf"{_AGENCY}?(?:\s*{_UPPER})?\s*(?:\.|:|--|–|—|-|•|\|)\s"
     # New Delhi [India], September 22: | Abu Dhabi, United Arab Emirates; 26 February 2024:
     rf"|{_PLACE}(?:,? \[?{_PLACE}\]?)?[,;] {_DAY}{_AGENCY}?\s*(?:\.|:|--|–|—|-)\s"
     # Geneva (AP) –
-    rf"|{_PLACE}{_AGENCY}\s*(?:--|–|—|-|:)\s"
-    r")\s*"
+    rf"|{_PLACE}{_AGENCY}\s*(?:--|–|—|-|:)\s)"
 )
+# " date 2025-11-07 " is left by a feed, before the dateline proper where there is one.
+DATELINE: Final = re.compile(rf"\s*(?:date \d{{4}}-\d\d-\d\d\s+(?:{_PLACE_AND_DAY})?|{_PLACE_AND_DAY})\s*")
 BACKGROUND_HEAD: Final = re.compile(
     r"(?:recall|background|for reference|reference|context|what preceded(?: this)?|previously|earlier|addition(?:ally)?)"
     r"[:.]?$",
