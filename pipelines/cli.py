@@ -174,7 +174,8 @@ def _show(storage: Storage) -> None:
             for row in rows:
                 grid.add_row(*map(_text, row))
             console.print(grid)
-    for label, path in (("Warehouse", storage.warehouse), ("Exports", storage.exports)):
+    places = {"Warehouse": storage.warehouse, "Exports": storage.exports, "Data Docs": storage.data_docs}
+    for label, path in places.items():
         console.print(f"{label + ':':<11}{path}", soft_wrap=True, highlight=False)
 
 

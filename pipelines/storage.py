@@ -74,6 +74,11 @@ class Storage:
         return self.home / "exports"
 
     @property
+    def validations(self) -> Path:
+        """The latest result of every expectation suite, one file each."""
+        return self.home / "validations"
+
+    @property
     def data_docs(self) -> Path:
         return self.home / "data_docs"
 

@@ -2,6 +2,7 @@
 
 import dagster as dg
 
+from data_quality.data_docs import build_data_docs
 from pipelines.export import export_marts
 from pipelines.lib.tables import OWNERS, markdown
 from pipelines.settings import Settings
@@ -20,3 +21,11 @@ def exports() -> dg.MaterializeResult[None]:
             "dagster/row_count": int(written["rows"].sum()),
         }
     )
+
+
+@dg.asset(deps=["exports"], group_name="exports", owners=OWNERS, kinds={"html"})
+def data_docs() -> dg.MaterializeResult[None]:
+    """Great Expectations' Data Docs: what was expected of every table in this run, and what was found."""
+    storage = Storage.from_settings(Settings())
+    page = build_data_docs(storage.validations, storage.data_docs)
+    return dg.MaterializeResult(metadata={"path": dg.MetadataValue.path(page)})

@@ -6,6 +6,8 @@ import dagster as dg
 import polars as pl
 
 from data_quality.validation import CheckResult, expectation_names, validate
+from pipelines.settings import Settings
+from pipelines.storage import Storage
 
 WAREHOUSE_POOL = "warehouse"
 
@@ -29,7 +31,8 @@ def suite_checks(
 
     @dg.multi_asset_check(name=f"{asset}_expectations", specs=list(specs.values()), pool=pool)
     def expectations() -> Iterator[dg.AssetCheckResult]:
-        for result in validate(read(), table_name):
+        results = Storage.from_settings(Settings()).validations
+        for result in validate(read(), table_name, results=results, asset=asset):
             yield _check_result(asset, result)
 
     return expectations
