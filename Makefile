@@ -4,7 +4,8 @@ SHELL := /bin/bash
 
 PYTHON ?= python3
 UV_VERSION := 0.13.9
-UV := .uv/bin/uv
+# The machine's own certificates: behind a company's proxy the ones that uv brings are not enough.
+UV := .uv/bin/uv --system-certs
 RUN := .venv/bin
 
 export DRAGOMAN_HOME ?= $(CURDIR)/data
@@ -23,10 +24,10 @@ help: ## show this list
 
 setup: .venv/.installed ## install everything from the lock file into .venv
 
-$(UV):
+.uv/bin/uv:
 	@bash scripts/bootstrap_uv.sh "$(PYTHON)" "$(UV_VERSION)"
 
-.venv/.installed: pyproject.toml uv.lock | $(UV)
+.venv/.installed: pyproject.toml uv.lock | .uv/bin/uv
 	$(UV) sync --frozen --python "$(PYTHON)"
 	@touch $@
 
@@ -59,7 +60,7 @@ format: setup ## put the code into shape
 schemas: setup ## write dbt's yml files from the declared schemas
 	$(RUN)/python -m pipelines.schemas.dbt_yaml
 
-lock: $(UV) ## renew the lock file
+lock: .uv/bin/uv ## renew the lock file
 	$(UV) lock --upgrade
 
 clean: ## remove what was installed and built; the data stay
