@@ -48,7 +48,7 @@ _CITED: Final = (
     # "reports Axios", "(Reuters)"
     re.compile(rf"\b(?:reports|writes) (?:the )?(?P<name>{_KNOWN})"),
     re.compile(rf"\((?:[Rr]eporting by |[Ss]ource: ?|via )?(?P<name>{_KNOWN})\)"),
-    re.compile(rf"^[Ss]ources?: ?(?:the )?(?P<name>{_KNOWN})", re.MULTILINE),
+    re.compile(rf"\b[Ss]ources?: ?(?:the )?(?P<name>{_KNOWN})"),
     # Only an outlet can stand here: "told the Turkish newspaper Yeni Safak", "according to news agency Belga"
     re.compile(rf"\b{_CUE} (?:(?:the|a|an) )?(?:[\w’'-]+ ){{0,3}}?{_NOUN} (?P<name>{_NAME})"),
     # "told the state-run Antara news agency"

@@ -77,11 +77,22 @@ def _cast(column: Column, given: pl.DataType) -> pl.Expr:
         # polars does not cast text to dates; and it has a year 0, which nothing downstream can read.
         day = value.str.to_date("%Y-%m-%d", strict=False)
         return pl.when(day.dt.year() >= 1).then(day)
-    try:
-        pl.Series([], dtype=given).cast(column.dtype)
-    except pl.exceptions.InvalidOperationError:
+    if not _castable(given, column.dtype):
         return pl.lit(None, dtype=column.dtype)
     return value.cast(column.dtype, strict=False)
+
+
+def _castable(given: pl.DataType, declared: pl.DataType) -> bool:
+    """Whether polars casts one type to the other at all; where not, it raises whatever `strict` says."""
+    if given == pl.Null:
+        return True
+    if given.is_nested() or declared.is_nested():
+        return isinstance(given, pl.List) and isinstance(declared, pl.List)
+    if declared == pl.Boolean:
+        return given == pl.Boolean or given.is_numeric()
+    if given in (pl.String, pl.Binary):
+        return declared == pl.String or (given == pl.String and declared.is_numeric())
+    return True
 
 
 def _fault(columns: Iterable[Column]) -> pl.Expr:
