@@ -8,7 +8,7 @@ from pipelines.sources.inbox.client import fingerprint
 JOB = "main"
 
 # In one process: each step of the multiprocess executor costs seconds of imports, and the steps of this
-# job are short. Raise-on-first-failure is off by design of asset checks: blocking ones stop downstream.
+# job are short.
 main_job = dg.define_asset_job(
     JOB,
     selection=dg.AssetSelection.all(),
@@ -19,7 +19,7 @@ main_job = dg.define_asset_job(
 daily = dg.ScheduleDefinition(name="daily", job=main_job, cron_schedule="0 5 * * *", execution_timezone="UTC")
 
 
-@dg.sensor(job=main_job, minimum_interval_seconds=30)
+@dg.sensor(job=main_job, minimum_interval_seconds=30, default_status=dg.DefaultSensorStatus.RUNNING)
 def inbox_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
     """Run the main job when the inbox holds something that it did not hold before."""
     state = fingerprint(Settings())

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 import dagster as dg
 
+from pipelines.defs.raw import MANIFESTS
 from pipelines.extract.batch import extract_articles
 from pipelines.extract.extractor import RulesExtractor
 from pipelines.extract.lexicon import Lexicon
 from pipelines.lib.checks import suite_checks
 from pipelines.lib.tables import column_lineage, run_metadata, table_spec
 from pipelines.schemas import Table
-from pipelines.schemas.articles import norm_articles
+from pipelines.schemas.articles import norm_articles, rejects
 from pipelines.schemas.mentions import MENTION_TABLES
 from pipelines.schemas.reference import REFERENCE_TABLES
 from pipelines.settings import Settings
@@ -53,8 +54,25 @@ def mentions(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult
         )
 
 
+@dg.multi_asset(
+    specs=[
+        table_spec(
+            rejects,
+            # Everything that can leave something out, so that it is gathered last.
+            deps=[*MANIFESTS, *(t.name for t in (*REFERENCE_TABLES, norm_articles, *MENTION_TABLES))],
+            kinds={"polars", "parquet"},
+        )
+    ]
+)
+def all_rejects() -> dg.MaterializeResult[None]:
+    storage = Storage.from_settings(Settings())
+    frame = storage.read_rejects()
+    storage.write_table(rejects, frame)
+    return dg.MaterializeResult(metadata=run_metadata(frame))
+
+
 def _checks(each: Table) -> dg.AssetChecksDefinition:
     return suite_checks(each.name, each.name, lambda: Storage.from_settings(Settings()).read_table(each))
 
 
-mention_checks = [_checks(each) for each in MENTION_TABLES]
+mention_checks = [_checks(each) for each in (*MENTION_TABLES, rejects)]

@@ -10,7 +10,7 @@ from pipelines.normalize.articles import normalize_articles
 from pipelines.normalize.reference import normalize_all
 from pipelines.reference import REFERENCE_SOURCES
 from pipelines.schemas import Table
-from pipelines.schemas.articles import norm_articles, rejects
+from pipelines.schemas.articles import norm_articles
 from pipelines.schemas.reference import REFERENCE_TABLES
 from pipelines.settings import Settings
 from pipelines.sources.articles import read_kept
@@ -59,30 +59,8 @@ def articles() -> dg.MaterializeResult[None]:
     )
 
 
-@dg.multi_asset(
-    specs=[
-        table_spec(
-            rejects,
-            deps=[
-                *ARTICLE_SOURCES,
-                *REFERENCE_FILES,
-                *(t.name for t in REFERENCE_TABLES),
-                "norm_articles",
-                "mention_accessions",
-            ],
-            kinds={"polars", "parquet"},
-        )
-    ]
-)
-def all_rejects() -> dg.MaterializeResult[None]:
-    storage = Storage.from_settings(Settings())
-    frame = storage.read_rejects()
-    storage.write_table(rejects, frame)
-    return dg.MaterializeResult(metadata=run_metadata(frame))
-
-
 def _checks(each: Table) -> dg.AssetChecksDefinition:
     return suite_checks(each.name, each.name, lambda: Storage.from_settings(Settings()).read_table(each))
 
 
-normalized_checks = [_checks(each) for each in (*REFERENCE_TABLES, norm_articles, rejects)]
+normalized_checks = [_checks(each) for each in (*REFERENCE_TABLES, norm_articles)]

@@ -56,6 +56,8 @@ _FETCH: dict[str, tuple[str, Fetch]] = {
     **{f"raw_{source}__files": (source, _reference_fetch(source)) for source in REFERENCE_SOURCES},
 }
 
+MANIFESTS = tuple(_FETCH)
+
 raw_assets = [_raw_asset(name, source, fetch) for name, (source, fetch) in _FETCH.items()]
 raw_checks = [_manifest_checks(name) for name in _FETCH]
 

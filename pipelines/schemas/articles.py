@@ -53,7 +53,7 @@ norm_articles = Table(
 
 rejects = Table(
     name="rejects",
-    layer="normalized",
+    layer="extracted",
     grain="one thing that could not be used",
     description="Nothing is lost in silence: rows in = rows out + rejects.",
     key=("reject_id",),

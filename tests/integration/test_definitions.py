@@ -39,9 +39,7 @@ def test_data_flow_from_left_to_right(graph) -> None:
         node = graph.get(key)
         for parent in node.parent_keys:
             before, after = graph.get(parent).group_name, node.group_name
-            # `rejects` gathers what all earlier stages left out, the extractor's included.
-            if key.to_user_string() != "rejects":
-                assert LAYERS.index(before) <= LAYERS.index(after), (parent, key)
+            assert LAYERS.index(before) <= LAYERS.index(after), (parent, key)
 
 
 def test_whoever_opens_the_build_database_is_in_the_pool_of_one(definitions) -> None:
