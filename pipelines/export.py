@@ -57,13 +57,24 @@ def export_marts(storage: Storage) -> pl.DataFrame:
 
 
 def _read(connection: duckdb.DuckDBPyConnection, table: Table) -> pl.DataFrame:
-    """The rows of a mart in the declared types and order."""
-    frame: pl.DataFrame = connection.sql(f"select * from marts.{table.name}").pl()
+    """The rows of a mart in the declared order; its columns and their types must be the declared ones."""
+    try:
+        frame: pl.DataFrame = connection.sql(f"select * from marts.{table.name}").pl()
+    except duckdb.CatalogException as error:
+        raise ExportError(f"marts.{table.name} is not in the warehouse: {error}") from error
     if frame.columns != table.column_names:
         raise ExportError(
             f"marts.{table.name} has columns {frame.columns}, declared are {table.column_names}"
         )
-    return frame.cast(table.polars_schema()).sort(table.order, nulls_last=True)
+    # A cast would hide a type that no reader of the codebook expects.
+    differences = [
+        f"{name} is {found}, declared {declared}"
+        for (name, declared), found in zip(table.polars_schema().items(), frame.dtypes, strict=True)
+        if found != declared
+    ]
+    if differences:
+        raise ExportError(f"marts.{table.name}: {'; '.join(differences)}")
+    return frame.sort(table.order, nulls_last=True)
 
 
 def _write_text(path: Path, text: str) -> None:

@@ -8,7 +8,7 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -259,9 +259,6 @@ def dbt_built(tmp_path_factory: pytest.TempPathFactory, dbt_target: Path) -> Sto
 def dbt_rebuilt(tmp_path_factory: pytest.TempPathFactory, dbt_target: Path, dbt_built: Storage) -> Storage:
     """The same sample in another order of rows, built again elsewhere, without the tests."""
     storage = write_home(tmp_path_factory.mktemp("dbt_home"), sample_rows(), shuffled=7)
-    run_dbt(storage, dbt_target, "run")
+    run_dbt(storage, dbt_target, "build", "--exclude-resource-type", "test", "unit_test")
     storage.publish(storage.build_database)
     return storage
-
-
-DbtRun = Callable[[Rows], Storage]
