@@ -17,7 +17,7 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
 from pipelines.dbt_project import dbt_project
 from pipelines.lib.checks import WAREHOUSE_POOL, suite_checks
-from pipelines.lib.dbt import LayerTranslator
+from pipelines.lib.dbt import LayerTranslator, with_previews
 from pipelines.lib.tables import OWNERS
 from pipelines.schemas import Table
 from pipelines.schemas.marts import MART_TABLES
@@ -32,18 +32,27 @@ from pipelines.storage import Storage
     pool=WAREHOUSE_POOL,
 )
 def dbt_models(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterator[Any]:
-    Storage.from_settings(Settings()).build_database.parent.mkdir(parents=True, exist_ok=True)
+    database = Storage.from_settings(Settings()).build_database
+    database.parent.mkdir(parents=True, exist_ok=True)
     # Unit tests say whether the logic is right, not whether today's data are: they run in `make test`.
     build = dbt.cli(["build", "--exclude-resource-type", "unit_test"], context=context)
+    events: list[Any] = []
+    failure: Exception | None = None
     try:
-        yield from build.stream().fetch_row_counts().fetch_column_metadata()
-    finally:
-        # Row counts and columns were read in this process; DuckDB lets nobody else in this process open the
-        # file in another way until each of those connections is closed.
-        if build.adapter is not None:
-            build.adapter.cleanup_connections()
-        DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
-        gc.collect()
+        for event in build.stream().fetch_column_metadata():
+            events.append(event)
+    except Exception as error:
+        # What was built before the failure is told as well, below.
+        failure = error
+    # Columns were read in this process; DuckDB lets nobody else in this process open the file in another
+    # way until each of those connections is closed.
+    if build.adapter is not None:
+        build.adapter.cleanup_connections()
+    DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+    gc.collect()
+    yield from with_previews(events, context, database)
+    if failure is not None:
+        raise failure
 
 
 def _read_mart(table: Table) -> pl.DataFrame:

@@ -1,12 +1,14 @@
 """How dbt's models, sources and tests appear among Dagster's assets."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
+import duckdb
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings
 
-from pipelines.lib.tables import OWNERS
+from pipelines.lib.tables import OWNERS, PREVIEW_ROWS, markdown
 
 
 class LayerTranslator(DagsterDbtTranslator):
@@ -37,3 +39,35 @@ def layer_of(dbt_resource_props: Mapping[str, Any]) -> str:
     if dbt_resource_props["resource_type"] == "seed":
         return "staging"
     return str(dbt_resource_props["fqn"][1])
+
+
+def with_previews(events: Iterable[Any], context: dg.AssetExecutionContext, database: Path) -> Iterator[Any]:
+    """The events of a dbt build; those that tell of a table get its row count and a preview.
+
+    Opens `database` read-only: dbt must be done with it, and this process hold no other connection.
+    """
+    if not database.exists():
+        yield from events
+        return
+    with duckdb.connect(str(database), read_only=True) as connection:
+        for event in events:
+            if isinstance(event, dg.Output):
+                name = context.asset_key_for_output(event.output_name).path[-1]
+                yield event.with_metadata({**event.metadata, **_table_metadata(connection, name)})
+            else:
+                yield event
+
+
+def _table_metadata(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, Any]:
+    found = connection.execute(
+        "select table_schema from information_schema.tables where table_name = ?", [name]
+    ).fetchall()
+    if not found:
+        return {}
+    relation = f'"{found[0][0]}"."{name}"'
+    ((row_count,),) = connection.execute(f"select count(*) from {relation}").fetchall()
+    head = connection.sql(f"select * from {relation} limit {PREVIEW_ROWS}").pl()
+    return {
+        "dagster/row_count": row_count,
+        "preview": dg.MetadataValue.md(markdown(head)),
+    }
