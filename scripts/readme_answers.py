@@ -5,6 +5,7 @@
 Exit code 1 with --check where an answer differs.
 """
 
+import difflib
 import re
 import sys
 from pathlib import Path
@@ -38,6 +39,9 @@ def main(arguments: list[str]) -> int:
     text = README.read_text(encoding="utf-8")
     now = answered(text, Path(arguments[0]))
     if "--check" in arguments:
+        sys.stdout.writelines(
+            difflib.unified_diff(text.splitlines(True), now.splitlines(True), "README", "now")
+        )
         return int(now != text)
     README.write_text(now, encoding="utf-8")
     return 0
