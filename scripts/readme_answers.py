@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 README = Path(__file__).resolve().parent.parent / "README.md"
-BLOCK = re.compile(r"```sql\n(?P<query>.*?)```\n(?:\n(?P<answer>(?:\|.*\n)+))?", re.DOTALL)
+BLOCK = re.compile(r"```sql\n(?P<query>.*?)```\n(?:\n(?P<answer>(?:\|[^\n]*\n)+))?", re.DOTALL)
 
 
 def answered(text: str, warehouse: Path) -> str:
