@@ -1,10 +1,6 @@
 -- grain: one (party, agreement, step, factuality) in one version of one article
 with
 
-source as (
-    select * from {{ source('news', 'mention_accessions') }}
-),
-
 renamed as (
     select
         mention_id,
@@ -23,7 +19,7 @@ renamed as (
         evidence_end,
         extractor,
         extractor_version
-    from source
+    from {{ source('news', 'mention_accessions') }}
 )
 
 select

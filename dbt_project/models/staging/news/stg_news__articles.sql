@@ -1,10 +1,6 @@
 -- grain: one version of one article
 with
 
-source as (
-    select * from {{ source('news', 'norm_articles') }}
-),
-
 renamed as (
     select
         article_id,
@@ -22,7 +18,7 @@ renamed as (
         text,
         fetched_at,
         cluster_id
-    from source
+    from {{ source('news', 'norm_articles') }}
 )
 
 select

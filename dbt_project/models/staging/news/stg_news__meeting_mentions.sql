@@ -1,10 +1,6 @@
 -- grain: one encounter in one version of one article
 with
 
-source as (
-    select * from {{ source('news', 'mention_meetings') }}
-),
-
 renamed as (
     select
         mention_id,
@@ -25,7 +21,7 @@ renamed as (
         evidence_end,
         extractor,
         extractor_version
-    from source
+    from {{ source('news', 'mention_meetings') }}
 )
 
 select

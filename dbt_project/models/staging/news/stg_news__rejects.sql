@@ -1,10 +1,6 @@
 -- grain: one thing that could not be used
 with
 
-source as (
-    select * from {{ source('news', 'rejects') }}
-),
-
 renamed as (
     select
         reject_id,
@@ -15,7 +11,7 @@ renamed as (
         reason,
         detail,
         sample
-    from source
+    from {{ source('news', 'rejects') }}
 )
 
 select

@@ -1,10 +1,6 @@
 -- grain: one agreement or organisation of the register
 with
 
-source as (
-    select * from {{ source('reference', 'norm_agreements') }}
-),
-
 renamed as (
     select
         agreement,
@@ -18,7 +14,7 @@ renamed as (
         in_force_date,
         in_force_date_precision,
         source_url
-    from source
+    from {{ source('reference', 'norm_agreements') }}
 )
 
 select

@@ -1,10 +1,6 @@
 -- grain: one state, territory or union with a code of its own
 with
 
-source as (
-    select * from {{ source('reference', 'norm_countries') }}
-),
-
 renamed as (
     select
         country_code,
@@ -12,7 +8,7 @@ renamed as (
         numeric_code,
         name,
         official_name
-    from source
+    from {{ source('reference', 'norm_countries') }}
 )
 
 select

@@ -1,10 +1,6 @@
 -- grain: one step of one party in one agreement, as registered
 with
 
-source as (
-    select * from {{ source('reference', 'norm_memberships') }}
-),
-
 renamed as (
     select
         party,
@@ -14,7 +10,7 @@ renamed as (
         step_date_precision,
         capacity,
         source_url
-    from source
+    from {{ source('reference', 'norm_memberships') }}
 )
 
 select

@@ -1,10 +1,6 @@
 -- grain: one spell of one person in one office
 with
 
-source as (
-    select * from {{ source('reference', 'norm_offices') }}
-),
-
 renamed as (
     select
         person,
@@ -17,7 +13,7 @@ renamed as (
         valid_to,
         valid_to_precision,
         source_url
-    from source
+    from {{ source('reference', 'norm_offices') }}
 )
 
 select
