@@ -17,7 +17,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export GX_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
-.PHONY: help setup run ui test lint types unit format schemas readme lock clean
+.PHONY: help setup run ui test lint types unit format schemas evaluate readme lock clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -59,6 +59,9 @@ format: setup ## put the code into shape
 
 schemas: setup ## write dbt's yml files from the declared schemas
 	$(RUN)/python -m pipelines.schemas.dbt_yaml
+
+evaluate: setup ## score the extractor on the labelled articles
+	$(RUN)/dragoman evaluate --output $(DRAGOMAN_HOME)/exports/quality.json
 
 readme: setup ## write the README's answers from the warehouse (run on the corpus alone)
 	$(RUN)/python scripts/readme_answers.py $(DRAGOMAN_HOME)/warehouse.duckdb

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from pipelines.settings import PROJECT_ROOT, Settings
-from pipelines.storage import Storage
+from pipelines.storage import Storage, written_aside
 
 # Pool of one for everything that opens the database dbt writes; no telemetry; runs and logs under the home.
 _DAGSTER_YAML = """\
@@ -136,6 +136,32 @@ def extract(files: tuple[str, ...], jsonl: bool, with_text: bool) -> None:
                 line |= {"title": article.title, "text": article.text}
             click.echo(json.dumps(line, ensure_ascii=False))
     sys.exit(int(failed))
+
+
+@main.command()
+@click.argument("gold", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--output", type=click.Path(path_type=Path), help="Write the figures to this file as JSON.")
+def evaluate(gold: tuple[Path, ...], output: Path | None) -> None:
+    """Score the extractor on labelled articles: each GOLD file, or the sets that ship with the project."""
+    from rich.console import Console
+
+    from pipelines.evaluate.report import GOLD_FOLDER, read_gold, report_table
+    from pipelines.evaluate.report import evaluate as evaluate_gold
+    from pipelines.extract.extractor import RulesExtractor
+    from pipelines.extract.lexicon import Lexicon
+    from pipelines.reference import reference_tables
+
+    tables = reference_tables()
+    extractor = RulesExtractor(Lexicon.from_tables(tables))
+    listed = frozenset(tables["norm_agreements"]["agreement"])
+    console = Console(width=None if sys.stdout.isatty() else 120)
+    figures = {}
+    for path in gold or sorted(GOLD_FOLDER.glob("*.jsonl")):
+        figures[path.stem] = evaluate_gold(extractor, read_gold([path]), listed).to_json()
+        console.print(report_table(path.stem, figures[path.stem]))
+    if output is not None:
+        with written_aside(output) as aside:
+            aside.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
 
 
 def _prepare_home() -> Storage:

@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from rich.table import Table
+
 from pipelines.evaluate.score import KINDS, LEVELS, ArticleScore, Counts, score_article
 from pipelines.extract.extractor import Extractor, Failure
 from pipelines.extract.models import Article
@@ -97,6 +99,33 @@ def evaluate(extractor: Extractor, gold: Sequence[Mapping[str, Any]], listed: Co
         found = {} if isinstance(outcome, Failure) else outcome.to_json()
         scores.append(score_article(item, found, listed))
     return Evaluation([item["id"] for item in gold], scores)
+
+
+def report_table(title: str, figures: Mapping[str, Any]) -> Table:
+    """The figures of one set as a table: a row per kind and level, and per step, format and factuality."""
+    grid = Table(title=f"{title}: {figures['articles']} articles", title_justify="left")
+    for column in ("", "precision", "recall", "F1", "95 %", "matched", "predicted", "gold"):
+        grid.add_column(column, justify="left" if not column else "right")
+    for kind in KINDS:
+        for level in LEVELS:
+            of = figures[kind][level]
+            low, high = of["f1_interval"]
+            grid.add_row(f"{kind} {level}", *_cells(of), f"{low:.2f}–{high:.2f}", *_sizes(of))
+        for name, values in figures[kind]["by"].items():
+            for value, of in values.items():
+                grid.add_row(f"  {name} {value}", *_cells(of), "", *_sizes(of))
+        for name, of in figures[kind]["attributes"].items():
+            grid.add_row(f"  {name}", f"{of['accuracy']:.2f}", "", "", "", "", "", str(of["of"]))
+        grid.add_section()
+    return grid
+
+
+def _cells(of: Mapping[str, Any]) -> list[str]:
+    return [f"{of[name]:.2f}" for name in ("precision", "recall", "f1")]
+
+
+def _sizes(of: Mapping[str, Any]) -> list[str]:
+    return [str(of[name]) for name in ("matched", "predicted", "gold")]
 
 
 def _total(counts: Iterable[Counts]) -> Counts:
