@@ -43,13 +43,25 @@ def run() -> None:
     import dagster as dg
 
     from pipelines.definitions import defs
+    from pipelines.lib.runs import COMMAND_LINE_TAG, RunUnderWayError, end_abandoned, only_run
 
     click.echo(f"Materializing into {storage.home}", err=True)
-    with dg.DagsterInstance.get() as instance:
-        job = defs().resolve_job_def("main")
-        result = job.execute_in_process(
-            instance=instance, run_config={"loggers": {"progress": {"config": {}}}}, raise_on_error=False
-        )
+    try:
+        with only_run(storage.home), dg.DagsterInstance.get() as instance:
+            for run_id in end_abandoned(instance):
+                click.echo(f"Run {run_id} was killed; what it had finished is kept.", err=True)
+            result = (
+                defs()
+                .resolve_job_def("main")
+                .execute_in_process(
+                    instance=instance,
+                    run_config={"loggers": {"progress": {"config": {}}}},
+                    raise_on_error=False,
+                    tags=COMMAND_LINE_TAG,
+                )
+            )
+    except RunUnderWayError as error:
+        raise click.ClickException(str(error)) from error
     if not result.success:
         click.echo(
             f"dragoman: run {result.run_id} failed; what was published before is unchanged. "

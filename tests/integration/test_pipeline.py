@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -21,19 +22,37 @@ DRAGOMAN = Path(sys.executable).with_name("dragoman")
 GOOD = "MINSK, March 3 - The foreign ministers of Belarus and Serbia held talks in Minsk on Monday, both ministries said."
 
 
+def environment(home: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("DRAGOMAN", "DAGSTER"))}
+    return kept | {"DRAGOMAN_HOME": str(home)}
+
+
 def run(home: Path, *arguments: str, **more) -> subprocess.CompletedProcess[str]:
-    environment = {
-        name: value for name, value in os.environ.items() if not name.startswith(("DRAGOMAN", "DAGSTER"))
-    }
     return subprocess.run(
         [DRAGOMAN, *arguments],
-        env=environment | {"DRAGOMAN_HOME": str(home)},
+        env=environment(home),
         capture_output=True,
         text=True,
         timeout=300,
         check=False,
         **more,
     )
+
+
+def kill_after(home: Path, asset: str) -> None:
+    """Start a run and kill it, and what it started, once `asset` is there and the warehouse is being built."""
+    with subprocess.Popen(
+        [DRAGOMAN, "run"],
+        env=environment(home),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        lines = iter(process.stdout.readline, "")
+        assert any(asset in line for line in lines)
+        assert any("Running with dbt" in line for line in lines)
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def fill(inbox: Path) -> None:
@@ -72,10 +91,13 @@ def fill(inbox: Path) -> None:
 
 @pytest.fixture(scope="module")
 def first_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home after one run on the embedded corpus alone."""
+    """A home after a run on the embedded corpus alone that was killed half-way, and one that was not."""
     home = tmp_path_factory.mktemp("home") / "with spaces"
+    kill_after(home, "mention_meetings")
+    assert not (home / "warehouse.duckdb").exists()
     done = run(home, "run")
     assert done.returncode == 0, done.stderr[-3000:]
+    assert "was killed" in done.stderr
     readme = subprocess.run(
         [sys.executable, ROOT / "scripts" / "readme_answers.py", home / "warehouse.duckdb", "--check"],
         check=False,
