@@ -1,7 +1,7 @@
 """Match extracted rows with gold rows, one to one, at three strictnesses, and count.
 
 `strict` asks for the same step (or format) and factuality, `lenient` for the same group of steps, `pair`
-for the same party and agreement (or half of the countries in common). Rules of docs/annotation-guide.md.
+for the same party and agreement (or half of the countries in common). Rules of pipelines/schemas/annotation-guide.md.
 """
 
 import difflib

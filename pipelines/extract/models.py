@@ -69,7 +69,7 @@ class Extraction:
     meetings: tuple[Meeting, ...] = field(default=())
 
     def to_json(self) -> dict[str, Any]:
-        """As one line of `dragoman extract`: GUIDE.md's keys, the evidence with field and offsets."""
+        """As one line of `dragoman extract`: the annotation guide's keys, the evidence with field and offsets."""
         return {
             "id": self.id,
             "accessions": [_flat(row) for row in self.accessions],
