@@ -1,11 +1,93 @@
 """The settings, from the environment and from `dragoman.toml`; read when asked for, never at import."""
 
 from pathlib import Path
+from typing import Any, Final, Literal, Self
 
-from pydantic import Field
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    Json,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+_PREFIX: Final = "DRAGOMAN_"
+
+ExtractorName = Literal["rules", "llm"]
+ResponseFormat = Literal["json_schema", "json_object", "text"]
+
+
+class LlmSettings(BaseModel):
+    """The language model that may stand in for the rules; each is set by `DRAGOMAN_LLM_<NAME>`."""
+
+    # An error that shows its input would show the key.
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    base_url: str | None = Field(
+        default=None, description="address of an OpenAI-compatible API, up to and with its version: …/v1"
+    )
+    model: str | None = Field(default=None, min_length=1, description="name of the model, as the API has it")
+    api_key: SecretStr | None = Field(
+        default=None, description="sent as bearer token; local servers want none"
+    )
+    connect_timeout_seconds: float = Field(default=10, gt=0, description="until the connection stands")
+    read_timeout_seconds: float = Field(default=60, gt=0, description="between two pieces of an answer")
+    total_timeout_seconds: float = Field(default=180, gt=0, description="for one request, from start to end")
+    max_retries: int = Field(default=4, ge=0, description="times that a failed request is sent again")
+    concurrency: int = Field(default=4, gt=0, le=64, description="requests under way at the same time")
+    max_output_tokens: int = Field(default=4096, gt=0, description="longest answer")
+    budget_tokens: int | None = Field(
+        default=2_000_000, ge=0, description="tokens of prompts and answers together that one run may use"
+    )
+    budget_usd: float | None = Field(default=None, ge=0, description="US dollars that one run may spend")
+    usd_per_million_input_tokens: float | None = Field(default=None, ge=0, description="price of prompts")
+    usd_per_million_output_tokens: float | None = Field(default=None, ge=0, description="price of answers")
+    response_format: ResponseFormat = Field(
+        default="json_schema",
+        description="how JSON is asked for; where the server refuses it, the next weaker way is taken",
+    )
+    extra_body: Json[dict[str, Any]] = Field(
+        default_factory=dict,
+        description="JSON object laid over the request's body, for servers with fields of their own; "
+        "null takes a field out",
+    )
+
+    @field_validator("base_url")
+    @classmethod
+    def _is_web_address(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("http://", "https://")):
+            raise ValueError("must begin with http:// or https://")
+        return value and value.rstrip("/")
+
+    @field_validator("api_key")
+    @classmethod
+    def _fits_a_header(cls, value: SecretStr | None) -> SecretStr | None:
+        # What does not fit would come back in the error of whoever builds the header.
+        key = value.get_secret_value().strip() if value is not None else ""
+        if not (key.isascii() and key.isprintable()) or " " in key:
+            raise ValueError("must be printable ASCII without blanks")
+        return SecretStr(key) if key else None
+
+    def lacking(self) -> str | None:
+        """What is not set although a run with the model needs it, as one sentence; None where all is there."""
+        names = [f"{_PREFIX}LLM_{name.upper()}" for name in ("base_url", "model") if not getattr(self, name)]
+        if names:
+            return f"extractor `llm` needs {' and '.join(names)}"
+        prices = [
+            name
+            for name in ("usd_per_million_input_tokens", "usd_per_million_output_tokens")
+            if getattr(self, name) is None
+        ]
+        if self.budget_usd is not None and prices:
+            names = [f"{_PREFIX}LLM_{name.upper()}" for name in prices]
+            return f"{_PREFIX}LLM_BUDGET_USD cannot be kept without {' and '.join(names)}"
+        return None
 
 
 class Settings(BaseSettings):
@@ -14,7 +96,15 @@ class Settings(BaseSettings):
     `Settings()` raises pydantic.ValidationError naming the variable that does not fit.
     """
 
-    model_config = SettingsConfigDict(env_prefix="DRAGOMAN_", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=_PREFIX,
+        # One level: DRAGOMAN_LLM_BASE_URL is `base_url` of `llm`.
+        env_nested_delimiter="_",
+        env_nested_max_split=1,
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
 
     home: Path = Field(
         default=PROJECT_ROOT / "data", description="the data folder: everything is kept below it"
@@ -29,7 +119,26 @@ class Settings(BaseSettings):
     extraction_batch: int = Field(
         default=200, gt=0, description="articles extracted before their rows are written down"
     )
+    extractor: ExtractorName = Field(default="rules", description="who reads the articles")
+    llm: LlmSettings = Field(default_factory=LlmSettings, description="the language model, where it reads")
+
+    @model_validator(mode="after")
+    def _extractor_is_set_up(self) -> Self:
+        lacking = self.llm.lacking() if self.extractor == "llm" else None
+        if lacking is not None:
+            raise ValueError(lacking)
+        return self
 
     @property
     def inbox_folder(self) -> Path:
         return self.inbox if self.inbox is not None else self.home / "inbox"
+
+
+def explained(error: ValidationError) -> str:
+    """What does not fit, a line per variable, without the values: one of them is a key."""
+    lines = []
+    for each in error.errors(include_url=False, include_input=False, include_context=False):
+        variable = _PREFIX + "_".join(str(part) for part in each["loc"]).upper()
+        message = each["msg"].removeprefix("Value error, ")
+        lines.append(f"{variable}: {message}" if each["loc"] else message)
+    return "\n".join(lines)
