@@ -60,6 +60,11 @@ class Storage:
         return self.home / "extracted" / "parts"
 
     @property
+    def llm_answers(self) -> Path:
+        """What a language model has answered, a file per question: an answer is paid for once."""
+        return self.home / "extracted" / "llm_answers"
+
+    @property
     def build_database(self) -> Path:
         """The database that dbt writes; nobody else opens it."""
         return self.home / "build" / "warehouse.duckdb"

@@ -2,11 +2,13 @@
 
 Each batch is written down as one part file before the next begins; the mention tables are put together
 from the parts. A part belongs to one version of the extractor, so a changed rule reads everything anew.
+What is written down is final: an article whose reading only failed this time (a server was away, a budget
+was spent) is in no part, and so the next run reads it.
 """
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,36 +21,54 @@ from pipelines.schemas.mentions import mention_accessions, mention_meetings
 from pipelines.schemas.reject import Reject
 from pipelines.storage import Storage, written_aside
 
-_PART_SCHEMA = pl.Schema({"version_id": pl.String(), "result": pl.String(), "failure": pl.String()})
+_PART_SCHEMA = pl.Schema(
+    {"version_id": pl.String(), "result": pl.String(), "dropped": pl.String(), "failure": pl.String()}
+)
+
+
+class NothingExtractedError(RuntimeError):
+    """Not one article could be read, now or earlier: empty tables would take the place of good ones."""
 
 
 @dataclass(frozen=True)
 class Mentions:
-    """The mention tables of the articles given, what failed, and how many articles were read this time."""
+    """The mention tables of the articles given, and what was left out of them.
+
+    Of the articles, `read` were read this time, `kept` by an earlier run, and `postponed` by none yet.
+    """
 
     accessions: pl.DataFrame
     meetings: pl.DataFrame
     rejects: list[Reject]
     read: int
     kept: int
+    postponed: int
 
 
 def extract_articles(
     articles: pl.DataFrame, extractor: Extractor, storage: Storage, batch_size: int
 ) -> Mentions:
-    """Mentions of every row of `articles` (table norm_articles); only what no part holds yet is read."""
+    """Mentions of every row of `articles` (table norm_articles); only what no part holds yet is read.
+
+    Raises NothingExtractedError where every article had to be postponed.
+    """
     folder = storage.extracted_parts / extractor.version
     rows = {_version_id(row): row for row in articles.iter_rows(named=True)}
     done = _read_parts(folder).filter(pl.col("version_id").is_in(list(rows)))
     known = set(done["version_id"])
     todo = [version_id for version_id in rows if version_id not in known]
+    postponed: dict[str, Failure] = {}
     for start in range(0, len(todo), batch_size):
-        batch = todo[start : start + batch_size]
-        part = _read_batch(batch, rows, extractor)
-        with written_aside(folder / f"{stable_id(*batch)}.parquet") as aside:
-            part.write_parquet(aside, compression="zstd")
+        part, put_off = _read_batch(todo[start : start + batch_size], rows, extractor)
+        postponed |= put_off
+        if not part.is_empty():
+            with written_aside(folder / f"{stable_id(*part['version_id'])}.parquet") as aside:
+                part.write_parquet(aside, compression="zstd")
+    if postponed and len(postponed) == len(rows):
+        first = next(iter(postponed.values()))
+        raise NothingExtractedError(f"none of {len(rows)} articles could be read; {first}")
     results = _read_parts(folder).filter(pl.col("version_id").is_in(list(rows))).unique("version_id")
-    return _assemble(results, rows, extractor, read=len(todo))
+    return _assemble(results, postponed, rows, extractor, known=len(known))
 
 
 def _version_id(row: dict[str, Any]) -> str:
@@ -64,7 +84,10 @@ def _read_parts(folder: Path) -> pl.DataFrame:
     )
 
 
-def _read_batch(batch: list[str], rows: dict[str, dict[str, Any]], extractor: Extractor) -> pl.DataFrame:
+def _read_batch(
+    batch: list[str], rows: dict[str, dict[str, Any]], extractor: Extractor
+) -> tuple[pl.DataFrame, dict[str, Failure]]:
+    """The part file of a batch, and what has to be tried again, by version."""
     articles = [
         Article(
             id=version_id,
@@ -77,37 +100,42 @@ def _read_batch(batch: list[str], rows: dict[str, dict[str, Any]], extractor: Ex
         )
         for version_id in batch
     ]
-    part = []
+    part: list[dict[str, str | None]] = []
+    postponed: dict[str, Failure] = {}
     for article, outcome in zip(articles, extractor.extract_many(articles), strict=True):
-        row: dict[str, str | None] = {"version_id": article.id, "result": None, "failure": None}
+        row: dict[str, str | None] = dict.fromkeys(_PART_SCHEMA)
+        row["version_id"] = article.id
         if isinstance(outcome, Failure):
+            if not outcome.is_final:
+                postponed[article.id] = outcome
+                continue
             row["failure"] = str(outcome)
         else:
             row["result"] = json.dumps(outcome.to_json(), ensure_ascii=False)
+            row["dropped"] = json.dumps([asdict(each) for each in outcome.dropped], ensure_ascii=False)
         part.append(row)
-    return pl.DataFrame(part, schema=_PART_SCHEMA)
+    return pl.DataFrame(part, schema=_PART_SCHEMA), postponed
 
 
 def _assemble(
-    results: pl.DataFrame, rows: dict[str, dict[str, Any]], extractor: Extractor, read: int
+    results: pl.DataFrame,
+    postponed: dict[str, Failure],
+    rows: dict[str, dict[str, Any]],
+    extractor: Extractor,
+    known: int,
 ) -> Mentions:
     accessions: list[dict[str, Any]] = []
     meetings: list[dict[str, Any]] = []
-    rejects: list[Reject] = []
-    for version_id, result, failure in results.iter_rows():
+    rejects = [
+        _reject(rows[version_id], "extraction_postponed", str(failure))
+        for version_id, failure in postponed.items()
+    ]
+    for version_id, result, dropped, failure in results.iter_rows():
         row = rows[version_id]
         if failure is not None:
-            rejects.append(
-                Reject(
-                    source=row["source"],
-                    locator=row["locator"],
-                    stage="extract",
-                    reason="extraction_failed",
-                    detail=failure,
-                    sample=row["text"],
-                )
-            )
+            rejects.append(_reject(row, "extraction_failed", failure))
             continue
+        rejects += [_reject(row, **each) for each in json.loads(dropped)]
         outcome = json.loads(result)
         accessions += _mentions(outcome["accessions"], row, extractor, _ACCESSION_KEY)
         meetings += _mentions(outcome["meetings"], row, extractor, _MEETING_KEY)
@@ -117,8 +145,20 @@ def _assemble(
         ),
         meetings=pl.DataFrame(meetings, schema=mention_meetings.polars_schema()).sort(mention_meetings.order),
         rejects=rejects,
-        read=read,
-        kept=len(rows) - read,
+        read=results.height - known,
+        kept=known,
+        postponed=len(postponed),
+    )
+
+
+def _reject(row: dict[str, Any], reason: str, detail: str, sample: str | None = None) -> Reject:
+    return Reject(
+        source=row["source"],
+        locator=row["locator"],
+        stage="extract",
+        reason=reason,
+        detail=detail,
+        sample=row["text"] if sample is None else sample,
     )
 
 

@@ -25,11 +25,15 @@ _TREATY_WORD: Final = re.compile(
 
 @dataclass(frozen=True)
 class Failure:
-    """An article that could not be read: fit for the table of rejects. `str` says why."""
+    """An article that could not be read: fit for the table of rejects. `str` says why.
+
+    Final is what would fail again; what only failed this time is tried again in the next run.
+    """
 
     id: str
     error: str
     message: str
+    is_final: bool = True
 
     def __str__(self) -> str:
         return f"{self.error}: {self.message}"

@@ -61,12 +61,22 @@ class Meeting:
 
 
 @dataclass(frozen=True)
+class Dropped:
+    """A row, or a value of a row, that was offered and not taken; `reason` from codes.REJECT_REASONS."""
+
+    reason: str
+    detail: str
+    sample: str
+
+
+@dataclass(frozen=True)
 class Extraction:
-    """All rows of one article."""
+    """All rows of one article, and what was not taken for one."""
 
     id: str
     accessions: tuple[Accession, ...] = field(default=())
     meetings: tuple[Meeting, ...] = field(default=())
+    dropped: tuple[Dropped, ...] = field(default=())
 
     def to_json(self) -> dict[str, Any]:
         """As one line of `dragoman extract`: the annotation guide's keys, the evidence with field and offsets."""

@@ -109,7 +109,11 @@ REJECT_REASONS: Final[CodeList] = {
     "no_article_text": "no article text was found in the page",
     "invalid_date": "the date does not exist or lies outside 1800-01-01 to tomorrow",
     "unsupported_language": "the text is not in a language that the extractor reads",
-    "duplicate": "the same article is there already",
+    "duplicate": "the same article, or the same row of it, is there already",
     "unknown_code": "a code is not in its code list",
     "extraction_failed": "the extractor raised an error on this article",
+    "extraction_postponed": "the article was not read in this run; the next run tries again",
+    "invented_evidence": "the words given as evidence do not stand in the article",
+    "invalid_row": "a row that was extracted breaks a rule of the annotation guide",
+    "unfounded_value": "a value does not stand in the article; the row was kept without it",
 }
