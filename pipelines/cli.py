@@ -7,12 +7,21 @@ Exit codes: 0 all went well; 1 something could not be used or a run failed, said
 import json
 import os
 import sys
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
+from pydantic import ValidationError
 
-from pipelines.settings import PROJECT_ROOT, Settings
+from pipelines.settings import PROJECT_ROOT, ExtractorName, Settings, explained
 from pipelines.storage import Storage, written_aside
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from pipelines.extract.extractor import Extractor
 
 # Pool of one for everything that opens the database dbt writes; no telemetry; runs and logs under the home.
 _DAGSTER_YAML = """\
@@ -75,7 +84,7 @@ def run() -> None:
 @main.command()
 def show() -> None:
     """Show the accessions and the meetings in the published warehouse."""
-    _show(Storage.from_settings(Settings()))
+    _show(Storage.from_settings(_settings()))
 
 
 @main.command()
@@ -89,96 +98,141 @@ def ui(host: str, port: int) -> None:
     os.execv(dagster, [dagster, "dev", "-w", workspace, "-h", host, "-p", str(port)])
 
 
+_extractor_option = click.option(
+    "--extractor",
+    type=click.Choice(get_args(ExtractorName)),
+    help="Who reads the articles, instead of DRAGOMAN_EXTRACTOR.",
+)
+
+
 @main.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--jsonl", is_flag=True, help="Read every FILE, or standard input, as JSON Lines.")
 @click.option(
     "--with-text", is_flag=True, help="Give each article's title and text too, to slice evidence from."
 )
-def extract(files: tuple[str, ...], jsonl: bool, with_text: bool) -> None:
+@_extractor_option
+def extract(files: tuple[str, ...], jsonl: bool, with_text: bool, extractor: str | None) -> None:
     """Print the accessions and meetings of each FILE (`-` is standard input) as JSON Lines.
 
     A FILE is text, HTML, JSON Lines or parquet, told by its ending. A file or line that cannot be used is
     one line on standard error, and the others go through; the exit code is then 1.
     """
-    from pipelines.extract.extractor import Failure, RulesExtractor
-    from pipelines.extract.lexicon import Lexicon
+    from pipelines.extract.extractor import Failure
     from pipelines.extract.models import Article
     from pipelines.reference import reference_tables
     from pipelines.schemas.reject import Reject
     from pipelines.sources.articles import read_path
 
+    settings = _settings(extractor)
     failed = False
-    extractor: RulesExtractor | None = None
-    for file in files:
-        parsed = read_path(file, Settings(), as_jsonl=jsonl)
-        for reject in parsed.rejects:
-            failed = True
-            click.echo(f"dragoman: {reject}", err=True)
-        if parsed.rows and extractor is None:
-            extractor = RulesExtractor(Lexicon.from_tables(reference_tables()))
-        articles = [
-            Article(
-                id=row["source_article_id"],
-                title=row["title"] or "",
-                text=row["text"],
-                published=row["published_date"],
-                source=row["outlet"],
-                url=row["url"],
-                language=row["language"],
-            )
-            for row in parsed.rows
-        ]
-        if extractor is None:
-            continue
-        for article, outcome in zip(articles, extractor.extract_many(articles), strict=True):
-            if isinstance(outcome, Failure):
+
+    def tell(article: Article, file: str, reason: str, detail: str) -> None:
+        reject = Reject("extract", file, "extract", reason, f"{article.id}: {detail}")
+        click.echo(f"dragoman: {reject}", err=True)
+
+    with ExitStack() as stack:
+        reader: Extractor | None = None
+        for file in files:
+            parsed = read_path(file, settings, as_jsonl=jsonl)
+            for reject in parsed.rejects:
                 failed = True
-                reject = Reject(
-                    source="extract",
-                    locator=file,
-                    stage="extract",
-                    reason="extraction_failed",
-                    detail=f"{article.id}: {outcome}",
-                )
                 click.echo(f"dragoman: {reject}", err=True)
+            if not parsed.rows:
                 continue
-            line = outcome.to_json()
-            if with_text:
-                line |= {"title": article.title, "text": article.text}
-            click.echo(json.dumps(line, ensure_ascii=False))
+            if reader is None:
+                reader = stack.enter_context(_reader(settings, reference_tables()))
+            articles = [
+                Article(
+                    id=row["source_article_id"],
+                    title=row["title"] or "",
+                    text=row["text"],
+                    published=row["published_date"],
+                    source=row["outlet"],
+                    url=row["url"],
+                    language=row["language"],
+                )
+                for row in parsed.rows
+            ]
+            for article, outcome in zip(articles, reader.extract_many(articles), strict=True):
+                if isinstance(outcome, Failure):
+                    failed = True
+                    reason = "extraction_failed" if outcome.is_final else "extraction_postponed"
+                    tell(article, file, reason, str(outcome))
+                    continue
+                for each in outcome.dropped:
+                    tell(article, file, each.reason, each.detail)
+                line = outcome.to_json()
+                if with_text:
+                    line |= {"title": article.title, "text": article.text}
+                click.echo(json.dumps(line, ensure_ascii=False))
     sys.exit(int(failed))
 
 
 @main.command()
 @click.argument("gold", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--output", type=click.Path(path_type=Path), help="Write the figures to this file as JSON.")
-def evaluate(gold: tuple[Path, ...], output: Path | None) -> None:
-    """Score the extractor on labelled articles: each GOLD file, or the sets that ship with the project."""
+@_extractor_option
+def evaluate(gold: tuple[Path, ...], output: Path | None, extractor: str | None) -> None:
+    """Score the extractor on labelled articles: each GOLD file, or the sets that ship with the project.
+
+    An article that could not be read counts as empty and is a line on standard error; the exit code is then 1.
+    """
     from rich.console import Console
 
     from pipelines.evaluate.report import GOLD_FOLDER, read_gold, report_table
     from pipelines.evaluate.report import evaluate as evaluate_gold
-    from pipelines.extract.extractor import RulesExtractor
-    from pipelines.extract.lexicon import Lexicon
     from pipelines.reference import reference_tables
 
     tables = reference_tables()
-    extractor = RulesExtractor(Lexicon.from_tables(tables))
     listed = frozenset(tables["norm_agreements"]["agreement"])
     console = Console(width=None if sys.stdout.isatty() else 120)
     figures = {}
-    for path in gold or sorted(GOLD_FOLDER.glob("*.jsonl")):
-        figures[path.stem] = evaluate_gold(extractor, read_gold([path]), listed).to_json()
-        console.print(report_table(path.stem, figures[path.stem]))
+    failed = False
+    with _reader(_settings(extractor), tables) as reader:
+        for path in gold or sorted(GOLD_FOLDER.glob("*.jsonl")):
+            evaluation = evaluate_gold(reader, read_gold([path]), listed)
+            for failure in evaluation.failures:
+                failed = True
+                click.echo(f"dragoman: {path}: {failure.id} counts as empty: {failure}", err=True)
+            figures[path.stem] = evaluation.to_json()
+            console.print(report_table(path.stem, figures[path.stem]))
     if output is not None:
         with written_aside(output) as aside:
             aside.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    sys.exit(int(failed))
+
+
+def _settings(extractor: str | None = None) -> Settings:
+    """The settings, `extractor` over what the environment says; what does not fit ends the command."""
+    chosen: dict[str, Any] = {} if extractor is None else {"extractor": extractor}
+    try:
+        return Settings(**chosen)
+    except ValidationError as error:
+        raise click.UsageError(explained(error)) from None
+
+
+@contextmanager
+def _reader(settings: Settings, tables: Mapping[str, "pl.DataFrame"]) -> Iterator["Extractor"]:
+    """The extractor of the settings; what it has cost is told at the end, on standard error."""
+    from pipelines.extract.choice import costs, make_extractor
+    from pipelines.extract.lexicon import Lexicon
+    from pipelines.extract.llm.errors import AccessError
+
+    extractor = make_extractor(settings, Lexicon.from_tables(tables))
+    try:
+        yield extractor
+    except AccessError as error:
+        raise click.ClickException(str(error)) from error
+    finally:
+        spent = ", ".join(f"{name} {value:,}" for name, value in costs(extractor).items())
+        if spent:
+            click.echo(f"dragoman: {spent}", err=True)
 
 
 def _prepare_home() -> Storage:
     """Make the data home and point Dagster, dbt and Great Expectations at it, telemetry off."""
-    settings = Settings()
+    settings = _settings()
     storage = Storage.from_settings(settings)
     settings.inbox_folder.mkdir(parents=True, exist_ok=True)
     home = Path(os.environ.setdefault("DAGSTER_HOME", str(storage.dagster_home)))

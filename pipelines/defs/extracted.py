@@ -1,4 +1,4 @@
-"""Mentions: what the extractor finds in each article. The parser is loaded inside the asset."""
+"""Mentions: what the extractor of the settings finds in each article. It is made inside the asset."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ import dagster as dg
 
 from pipelines.defs.raw import MANIFESTS
 from pipelines.extract.batch import extract_articles
-from pipelines.extract.extractor import RulesExtractor
+from pipelines.extract.choice import costs, make_extractor
 from pipelines.extract.lexicon import Lexicon
 from pipelines.lib.checks import suite_checks
 from pipelines.lib.tables import column_lineage, run_metadata, table_spec
@@ -35,9 +35,12 @@ _MADE_FROM = {
 def mentions(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
     settings = Settings()
     storage = Storage.from_settings(settings)
-    extractor = RulesExtractor(Lexicon.from_tables({t.name: storage.read_table(t) for t in REFERENCE_TABLES}))
+    lexicon = Lexicon.from_tables({t.name: storage.read_table(t) for t in REFERENCE_TABLES})
+    extractor = make_extractor(settings, lexicon)
     found = extract_articles(storage.read_table(norm_articles), extractor, storage, settings.extraction_batch)
-    context.log.info(f"{found.read} articles read, {found.kept} kept from earlier runs")
+    context.log.info(
+        f"{found.read} articles read, {found.kept} kept from earlier runs, {found.postponed} postponed"
+    )
     storage.write_rejects("mentions", found.rejects)
     for each, frame in zip(MENTION_TABLES, (found.accessions, found.meetings), strict=True):
         storage.write_table(each, frame)
@@ -48,7 +51,10 @@ def mentions(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult
                 found.rejects,
                 articles_read=found.read,
                 articles_kept=found.kept,
+                articles_postponed=found.postponed,
+                extractor=extractor.name,
                 extractor_version=extractor.version,
+                **costs(extractor),
             )
             | {"dagster/column_lineage": column_lineage(each, _MADE_FROM)},
         )

@@ -4,7 +4,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,10 +24,11 @@ GOLD_FOLDER = Path(__file__).parent / "gold"
 
 @dataclass(frozen=True)
 class Evaluation:
-    """The scores of every article, in the order given."""
+    """The scores of every article, in the order given; those in `failures` were not read and count as empty."""
 
     ids: list[str]
     scores: list[ArticleScore]
+    failures: list[Failure] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
         """Totals by kind and level with 95 % intervals, slices, attributes; the content of quality.json."""
@@ -95,10 +96,13 @@ def evaluate(extractor: Extractor, gold: Sequence[Mapping[str, Any]], listed: Co
         for item in gold
     ]
     scores = []
+    failures = []
     for item, outcome in zip(gold, extractor.extract_many(articles), strict=True):
+        if isinstance(outcome, Failure):
+            failures.append(outcome)
         found = {} if isinstance(outcome, Failure) else outcome.to_json()
         scores.append(score_article(item, found, listed))
-    return Evaluation([item["id"] for item in gold], scores)
+    return Evaluation([item["id"] for item in gold], scores, failures)
 
 
 def report_table(title: str, figures: Mapping[str, Any]) -> Table:

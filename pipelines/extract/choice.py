@@ -1,0 +1,34 @@
+"""Which extractor reads the articles: the settings say it, and this is the one place that knows them all."""
+
+from typing import Protocol, runtime_checkable
+
+from pipelines.extract.extractor import Extractor, RulesExtractor
+from pipelines.extract.lexicon import Lexicon
+from pipelines.settings import Settings
+from pipelines.storage import Storage
+
+
+@runtime_checkable
+class Priced(Protocol):
+    """An extractor whose work costs something besides time."""
+
+    def costs(self) -> dict[str, int | float]:
+        """What it has asked for and spent so far, by name."""
+        ...
+
+
+def make_extractor(settings: Settings, lexicon: Lexicon) -> Extractor:
+    """The extractor that `settings` name, ready to read; `Settings()` has checked that it can."""
+    if settings.extractor == "llm":
+        # An HTTP client that the rules have no use for.
+        from pipelines.extract.llm.extractor import LlmExtractor
+
+        return LlmExtractor(settings.llm, lexicon, Storage.from_settings(settings).llm_answers)
+    return RulesExtractor(lexicon)
+
+
+def costs(extractor: Extractor) -> dict[str, int | float]:
+    """What `extractor` has cost so far, names led by its own; nothing for one that costs nothing."""
+    if not isinstance(extractor, Priced):
+        return {}
+    return {f"{extractor.name}_{name}": value for name, value in extractor.costs().items()}
