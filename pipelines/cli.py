@@ -215,19 +215,19 @@ def _settings(extractor: str | None = None) -> Settings:
 @contextmanager
 def _reader(settings: Settings, tables: Mapping[str, "pl.DataFrame"]) -> Iterator["Extractor"]:
     """The extractor of the settings; what it has cost is told at the end, on standard error."""
-    from pipelines.extract.choice import costs, make_extractor
+    from pipelines.extract.choice import costs, open_extractor
     from pipelines.extract.lexicon import Lexicon
     from pipelines.extract.llm.errors import AccessError
 
-    extractor = make_extractor(settings, Lexicon.from_tables(tables))
-    try:
-        yield extractor
-    except AccessError as error:
-        raise click.ClickException(str(error)) from error
-    finally:
-        spent = ", ".join(f"{name} {value:,}" for name, value in costs(extractor).items())
-        if spent:
-            click.echo(f"dragoman: {spent}", err=True)
+    with open_extractor(settings, Lexicon.from_tables(tables)) as extractor:
+        try:
+            yield extractor
+        except AccessError as error:
+            raise click.ClickException(str(error)) from error
+        finally:
+            spent = ", ".join(f"{name} {value:,}" for name, value in costs(extractor).items())
+            if spent:
+                click.echo(f"dragoman: {spent}", err=True)
 
 
 def _prepare_home() -> Storage:

@@ -6,7 +6,7 @@ import dagster as dg
 
 from pipelines.defs.raw import MANIFESTS
 from pipelines.extract.batch import extract_articles
-from pipelines.extract.choice import costs, make_extractor
+from pipelines.extract.choice import costs, open_extractor
 from pipelines.extract.lexicon import Lexicon
 from pipelines.lib.checks import suite_checks
 from pipelines.lib.tables import column_lineage, run_metadata, table_spec
@@ -36,8 +36,9 @@ def mentions(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult
     settings = Settings()
     storage = Storage.from_settings(settings)
     lexicon = Lexicon.from_tables({t.name: storage.read_table(t) for t in REFERENCE_TABLES})
-    extractor = make_extractor(settings, lexicon)
-    found = extract_articles(storage.read_table(norm_articles), extractor, storage, settings.extraction_batch)
+    articles = storage.read_table(norm_articles)
+    with open_extractor(settings, lexicon) as extractor:
+        found = extract_articles(articles, extractor, storage, settings.extraction_batch)
     context.log.info(
         f"{found.read} articles read, {found.kept} kept from earlier runs, {found.postponed} postponed"
     )

@@ -1,5 +1,7 @@
 """Which extractor reads the articles: the settings say it, and this is the one place that knows them all."""
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from typing import Protocol, runtime_checkable
 
 from pipelines.extract.extractor import Extractor, RulesExtractor
@@ -17,14 +19,20 @@ class Priced(Protocol):
         ...
 
 
-def make_extractor(settings: Settings, lexicon: Lexicon) -> Extractor:
-    """The extractor that `settings` name, ready to read; `Settings()` has checked that it can."""
-    if settings.extractor == "llm":
-        # An HTTP client that the rules have no use for.
-        from pipelines.extract.llm.extractor import LlmExtractor
+@contextmanager
+def open_extractor(settings: Settings, lexicon: Lexicon) -> Iterator[Extractor]:
+    """The extractor that `settings` name, for one run; `Settings()` has checked that it can work.
 
-        return LlmExtractor(settings.llm, lexicon, Storage.from_settings(settings).llm_answers)
-    return RulesExtractor(lexicon)
+    At the end its connections are closed; its name, version and costs can still be asked for.
+    """
+    if settings.extractor == "rules":
+        yield RulesExtractor(lexicon)
+        return
+    # An HTTP client that the rules have no use for.
+    from pipelines.extract.llm.extractor import LlmExtractor
+
+    with closing(LlmExtractor(settings.llm, lexicon, Storage.from_settings(settings).llm_answers)) as model:
+        yield model
 
 
 def costs(extractor: Extractor) -> dict[str, int | float]:

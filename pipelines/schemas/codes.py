@@ -115,5 +115,5 @@ REJECT_REASONS: Final[CodeList] = {
     "extraction_postponed": "the article was not read in this run; the next run tries again",
     "invented_evidence": "the words given as evidence do not stand in the article",
     "invalid_row": "a row that was extracted breaks a rule of the annotation guide",
-    "unfounded_value": "a value does not stand in the article; the row was kept without it",
+    "unfounded_value": "a value of an extracted row is not borne out; the row was kept without it",
 }

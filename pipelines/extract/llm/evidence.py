@@ -36,8 +36,3 @@ def locate(article: Article, words: str) -> Evidence | None:
             if match is not None:
                 return Evidence(field, match.start(), match.end(), value[match.start() : match.end()])
     return None
-
-
-def is_named(article: Article, words: str) -> bool:
-    """Whether `words` stand in the article."""
-    return locate(article, words) is not None

@@ -13,7 +13,7 @@ from typing import Final
 
 from pipelines.extract.lexicon import EUROPEAN_UNION, Lexicon
 from pipelines.extract.llm.answer import AccessionRow, Answer, MeetingRow, sample
-from pipelines.extract.llm.evidence import is_named, locate
+from pipelines.extract.llm.evidence import locate
 from pipelines.extract.models import Accession, Article, Dropped, Evidence, Extraction, Meeting
 from pipelines.extract.phrases import fold
 
@@ -87,14 +87,14 @@ class RowReader:
             raise _NotTakenError("invalid_row", f"a meeting needs two countries, not {', '.join(countries)}")
         persons: dict[str, str | None] = {}
         for person in row.persons:
-            if self._is_founded(person.name, row):
+            name = self._as_written(person.name, row)
+            if name is not None:
                 stands_for = _canonical(person.country) if person.country else None
-                persons.setdefault(person.name, stands_for if stands_for in countries else None)
-        location = row.location if row.location and self._is_founded(row.location, row) else None
-        country = row.location_country
-        if country is not None and country not in self.lexicon.country_names:
-            self._without("unknown_code", f"{country!r} is no country's code", row)
-            country = None
+                persons.setdefault(name, stands_for if stands_for in countries else None)
+        location_country = row.location_country
+        if location_country is not None and location_country not in self.lexicon.country_names:
+            self._without(f"{location_country!r} is no country's code", row)
+            location_country = None
         return Meeting(
             countries=countries,
             format=row.format,
@@ -103,8 +103,8 @@ class RowReader:
             persons=tuple(persons),
             person_countries=tuple(persons.values()),
             visit=row.visit,
-            location=location,
-            location_country=country,
+            location=self._as_written(row.location, row) if row.location else None,
+            location_country=location_country,
             date=row.date,
         )
 
@@ -147,15 +147,16 @@ class RowReader:
     def _article_words(self) -> set[str]:
         return set(_folded(_words(f"{self.article.title}\n{self.article.text}")))
 
-    def _is_founded(self, words: str, row: MeetingRow) -> bool:
-        """Whether the article has these words; where not, the row goes on without them."""
-        if is_named(self.article, words):
-            return True
-        self._without("unfounded_value", f"{words!r} is not in the article", row)
-        return False
+    def _as_written(self, words: str, row: MeetingRow) -> str | None:
+        """A name as the article has it; where it does not have it, the row goes on without."""
+        found = locate(self.article, words)
+        if found is None:
+            self._without(f"{words!r} is not in the article", row)
+            return None
+        return " ".join(found.words.split())
 
-    def _without(self, reason: str, detail: str, row: MeetingRow) -> None:
-        self.dropped.append(Dropped(reason, f"meeting, kept without a value: {detail[:200]}", sample(row)))
+    def _without(self, detail: str, row: MeetingRow) -> None:
+        self.dropped.append(Dropped("unfounded_value", f"meeting kept, but {detail[:200]}", sample(row)))
 
 
 def _only_once(key: tuple[object, ...], taken: Collection[tuple[object, ...]]) -> None:
