@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any, Final, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import (
     BaseModel,
@@ -61,9 +62,15 @@ class LlmSettings(BaseModel):
     @field_validator("base_url")
     @classmethod
     def _is_web_address(cls, value: str | None) -> str | None:
-        if value is not None and not value.startswith(("http://", "https://")):
-            raise ValueError("must begin with http:// or https://")
-        return value and value.rstrip("/")
+        if value is None:
+            return None
+        url = urlsplit(value)
+        if url.scheme not in ("http", "https") or not url.hostname:
+            raise ValueError("must be an http or https address")
+        if url.query or url.fragment or "@" in url.netloc:
+            # Addresses are told in logs and errors, keys are not.
+            raise ValueError("must end with its path and hold no user: the key is DRAGOMAN_LLM_API_KEY")
+        return value.rstrip("/")
 
     @field_validator("api_key")
     @classmethod

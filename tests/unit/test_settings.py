@@ -74,6 +74,9 @@ def test_what_the_model_lacks_does_not_bother_the_rules(environment) -> None:
     [
         ("EXTRACTOR", "oracle"),
         ("LLM_BASE_URL", "localhost:8080"),
+        ("LLM_BASE_URL", "http://"),
+        ("LLM_BASE_URL", f"https://user:{KEY}@example.org/v1"),
+        ("LLM_BASE_URL", f"https://example.org/v1?key={KEY}"),
         ("LLM_MAX_RETRIES", "-1"),
         ("LLM_EXTRA_BODY", "{"),
         ("LLM_RESPONSE_FORMAT", "xml"),

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.evaluate.report import GOLD_FOLDER, read_gold
 from pipelines.extract.lexicon import Lexicon
 from pipelines.extract.llm.answer import parse_answer
 from pipelines.extract.llm.evidence import locate
 from pipelines.extract.llm.rows import RowReader
 from pipelines.extract.models import Article, Extraction
+from pipelines.reference import reference_tables
 
 ARTICLE = Article(
     id="a",
@@ -115,6 +117,8 @@ def test_an_invented_quote_costs_the_row(register: Lexicon, invented: str) -> No
         ({"agreement": "rome-statute-of-nobody"}, "unknown_code"),
         ({"agreement": "|||"}, "unknown_code"),
         ({"agreement": "abraham-accords", "step": "ratification"}, "invalid_row"),
+        ({"agreement": "abraham-accords", "step": "entry_into_force"}, "invalid_row"),
+        ({"agreement": "nato", "party": "nato"}, "invalid_row"),
         ({"evidence": "Turkey"}, "invalid_row"),
         ({"evidence": "Turkey " * 200}, "invalid_row"),
     ],
@@ -192,6 +196,18 @@ def test_the_same_row_twice_is_one_row(register: Lexicon) -> None:
     assert (len(found.accessions), len(found.meetings)) == (1, 1)
     assert found.accessions[0].date == "1987"
     assert [each.reason for each in found.dropped] == ["duplicate", "duplicate"]
+
+
+def test_rows_that_people_annotated_are_taken() -> None:
+    """Judging costs no right row: of the labelled articles all pass, but for one that rules of the world forbid."""
+    lexicon = Lexicon.from_tables(reference_tables())
+    dropped = []
+    for item in read_gold(sorted(GOLD_FOLDER.glob("*.jsonl"))):
+        article = Article(item["id"], item["text"], item["title"], date.fromisoformat(item["published"]))
+        dropped += read(lexicon, item["accessions"], item["meetings"], article).dropped
+    assert [each.detail for each in dropped] == [
+        "accession: abraham-accords is a political accord: no ratification"
+    ]
 
 
 _WORDS = st.text(max_size=12) | st.sampled_from(
