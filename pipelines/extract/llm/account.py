@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from threading import Lock
+from threading import Event, Lock
 from typing import Final
 
 from pipelines.extract.llm.errors import SpentError
@@ -47,6 +47,7 @@ class Account:
         self._reserved = Usage()
         self._unanswered = 0
         self._closed: str | None = None
+        self._is_closed = Event()
 
     def reserve(self, estimate: Usage) -> None:
         """Set `estimate` aside for a request. Raises SpentError where it is not to be had."""
@@ -83,15 +84,19 @@ class Account:
         """The endpoint left an article unanswered; too often in a row closes the account."""
         with self._lock:
             self._unanswered += 1
-            if self._unanswered >= DEAD_AFTER and self._closed is None:
-                self._closed = (
-                    f"the endpoint failed {self._unanswered} articles in a row, at last with: {why}"
-                )
+            is_dead = self._unanswered >= DEAD_AFTER
+        if is_dead:
+            self.close(f"the endpoint failed {DEAD_AFTER} articles in a row, at last with: {why}")
 
     def close(self, why: str) -> None:
-        """Let no further request through."""
+        """Let no further request through, and wake whoever waits to send one."""
         with self._lock:
             self._closed = self._closed or why
+        self._is_closed.set()
+
+    def pause(self, seconds: float) -> None:
+        """Wait, but not longer than the account is open."""
+        self._is_closed.wait(seconds)
 
     def cost_usd(self, usage: Usage) -> float:
         """The price of `usage` in US dollars; 0 where no prices are set."""

@@ -97,14 +97,17 @@ class _WaitAsTold(wait_base):
 
 
 class ChatClient:
-    """Asks one model of one endpoint. Safe to share among threads; `sleep` takes seconds."""
+    """Asks one model of one endpoint. Safe to share among threads.
+
+    `sleep` takes seconds; without one, waiting ends when the account is closed.
+    """
 
     def __init__(
-        self, settings: LlmSettings, account: Account, sleep: Callable[[float], None] = time.sleep
+        self, settings: LlmSettings, account: Account, sleep: Callable[[float], None] | None = None
     ) -> None:
         self._settings = settings
         self._account = account
-        self._sleep = sleep
+        self._sleep = sleep or account.pause
         self._format: ResponseFormat = settings.response_format
         self._key = settings.api_key.get_secret_value() if settings.api_key else None
         read = min(settings.read_timeout_seconds, settings.total_timeout_seconds)

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
@@ -38,7 +37,7 @@ class LlmExtractor:
         settings: LlmSettings,
         lexicon: Lexicon,
         answers: Path,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] | None = None,
     ) -> None:
         lacking = settings.lacking()
         if lacking is not None:

@@ -48,6 +48,14 @@ def test_presumed_tokens_are_spent_and_told_apart() -> None:
         account.reserve(Usage(6, 0))
 
 
+def test_a_closed_account_keeps_nobody_waiting() -> None:
+    account = Account(LlmSettings())
+    account.close("the run was stopped")
+    account.pause(3600)
+    with pytest.raises(SpentError, match="the run was stopped"):
+        account.reserve(Usage(1, 1))
+
+
 def test_an_answer_in_between_shows_that_the_endpoint_lives() -> None:
     account = Account(LlmSettings())
     for _ in range(3):
