@@ -92,7 +92,7 @@ Matches = Callable[[Row, Row, Level], bool]
 
 def _accession_matches(listed: Collection[str]) -> Matches:
     def matches(gold: Row, row: Row, level: Level) -> bool:
-        if gold["party"] != row["party"] or not _same_agreement(gold["agreement"], row["agreement"], listed):
+        if gold["party"] != row["party"] or not same_agreement(gold["agreement"], row["agreement"], listed):
             return False
         if level == "pair":
             return True
@@ -103,7 +103,8 @@ def _accession_matches(listed: Collection[str]) -> Matches:
     return matches
 
 
-def _same_agreement(gold: str, name: str, listed: Collection[str]) -> bool:
+def same_agreement(gold: str, name: str, listed: Collection[str]) -> bool:
+    """Whether two slugs mean one agreement; names outside the list may differ a little in wording."""
     if gold == name:
         return True
     if gold in listed or not name:
