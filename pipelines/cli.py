@@ -180,23 +180,22 @@ def evaluate(gold: tuple[Path, ...], output: Path | None, extractor: str | None)
     """
     from rich.console import Console
 
-    from pipelines.evaluate.report import GOLD_FOLDER, read_gold, report_table
-    from pipelines.evaluate.report import evaluate as evaluate_gold
+    from pipelines.evaluate.report import GOLD_FOLDER, evaluate_sets, report_table
     from pipelines.reference import reference_tables
 
     tables = reference_tables()
-    listed = frozenset(tables["norm_agreements"]["agreement"])
     console = Console(width=None if sys.stdout.isatty() else 120)
-    figures = {}
     failed = False
     with _reader(_settings(extractor), tables) as reader:
-        for path in gold or sorted(GOLD_FOLDER.glob("*.jsonl")):
-            evaluation = evaluate_gold(reader, read_gold([path]), listed)
-            for failure in evaluation.failures:
-                failed = True
-                click.echo(f"dragoman: {path}: {failure.id} counts as empty: {failure}", err=True)
-            figures[path.stem] = evaluation.to_json()
-            console.print(report_table(path.stem, figures[path.stem]))
+        evaluations = evaluate_sets(
+            reader, gold or sorted(GOLD_FOLDER.glob("*.jsonl")), tables["norm_agreements"]
+        )
+    figures = {name: evaluation.to_json() for name, evaluation in evaluations.items()}
+    for name, evaluation in evaluations.items():
+        for failure in evaluation.failures:
+            failed = True
+            click.echo(f"dragoman: {name}: {failure.id} counts as empty: {failure}", err=True)
+        console.print(report_table(name, figures[name]))
     if output is not None:
         with written_aside(output) as aside:
             aside.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")

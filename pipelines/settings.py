@@ -20,7 +20,7 @@ PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
 _PREFIX: Final = "DRAGOMAN_"
 
-ExtractorName = Literal["rules", "llm"]
+ExtractorName = Literal["learned", "llm"]
 ResponseFormat = Literal["json_schema", "json_object", "text"]
 
 
@@ -126,7 +126,7 @@ class Settings(BaseSettings):
     extraction_batch: int = Field(
         default=200, gt=0, description="articles extracted before their rows are written down"
     )
-    extractor: ExtractorName = Field(default="rules", description="who reads the articles")
+    extractor: ExtractorName = Field(default="learned", description="who reads the articles")
     llm: LlmSettings = Field(default_factory=LlmSettings, description="the language model, where it reads")
 
     @model_validator(mode="after")

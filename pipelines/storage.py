@@ -79,6 +79,11 @@ class Storage:
         return self.home / "exports"
 
     @property
+    def quality(self) -> Path:
+        """The extractor's figures on the labelled articles, beside the exports that they speak of."""
+        return self.exports / "quality.json"
+
+    @property
     def validations(self) -> Path:
         """The latest result of every expectation suite, one file each."""
         return self.home / "validations"

@@ -27,7 +27,7 @@ _MADE_FROM = {
 @dg.multi_asset(
     specs=[
         table_spec(
-            each, deps=["norm_articles", *(t.name for t in REFERENCE_TABLES)], kinds={"spacy", "parquet"}
+            each, deps=["norm_articles", *(t.name for t in REFERENCE_TABLES)], kinds={"onnx", "parquet"}
         )
         for each in MENTION_TABLES
     ]

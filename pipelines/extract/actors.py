@@ -9,7 +9,6 @@ from spacy.tokens import Token
 from pipelines.extract.document import Document, Sentence
 from pipelines.extract.offices import OFFICE_KINDS, fold_name
 from pipelines.extract.persons import OfficePhrase, People, Person
-from pipelines.extract.roles import subject as governing_subject
 from pipelines.extract.units import Unit, letters
 
 
@@ -24,6 +23,8 @@ _PAIR_WORDS: Final = _words(
     " neighbours neighbors officials premiers counterparts governments negotiators statesmen delegations"
 )
 _HEAD_OFFICES: Final = frozenset(word for word, kind in OFFICE_KINDS.items() if kind == "head")
+# Tags of verbs that can carry a clause.
+_FINITE: Final = frozenset(["VBD", "VBZ", "VBP", "MD"])
 _GAP: Final = re.compile(
     r"^[\s,;&]*(?:(?:and|or|as well as|along with|together with|plus|both|then|also|the|of|de)[\s,]*)*$"
 )
@@ -353,21 +354,15 @@ class Actors:
             for a in actors
             if a.end <= token.i and a.persons and a.kind != "pair" and a.persons[0] not in not_him
         ]
-        subjects = [a for a in before if any(t.dep_ in ("nsubj", "nsubjpass") for t in doc[a.start : a.end])]
-        if token.dep_ in ("nsubj", "nsubjpass", "poss") or token.tag_ == "PRP$":
-            if subjects:
-                return subjects[-1].persons[0]
-            is_below = token.head.dep_ in ("relcl", "advcl", "acl", "pcomp")
-            if before and (
-                is_below or token.tag_ == "PRP$" or any(t.text == ";" for t in doc[before[-1].end : token.i])
-            ):
-                return before[-1].persons[0]
-        elif subjects or before:
-            # "Trump said that Putin had called him": not the subject of its own clause
-            doer = governing_subject(token.head)
-            others = [a for a in before if doer is None or not a.holds(doer)]
-            if others:
-                return others[-1].persons[0]
+        verb = next((t.i for t in doc if t.tag_ in _FINITE), len(doc))
+        subjects = [a for a in before if a.end <= verb]
+        if token.tag_ == "PRP$" and before:
+            return before[-1].persons[0]
+        if token.lower_ in ("he", "she") and subjects:
+            return subjects[-1].persons[0]
+        if token.lower_ not in ("he", "she") and before:
+            # "Putin said that Trump had called him": not whom the clause is about
+            return (before[:-1] or before)[-1].persons[0]
         for back in range(1, 4):
             index = sentence.index - back
             if index < 0 or self.document.sentences[index].field != sentence.field:
@@ -421,10 +416,11 @@ class Actors:
 
     def _remember(self, sentence: Sentence, actors: list[Actor]) -> None:
         """Note whom "he" in the next sentence means: the subject of this one's main clause."""
+        verb = next((t.i for t in sentence.doc if t.tag_ in _FINITE), len(sentence.doc))
         subject: Person | None = None
         for actor in actors:
             if actor.persons and actor.persons[0].code and actor.kind in ("person", "pronoun", "office"):
-                if any(t.dep_ in ("nsubj", "nsubjpass") for t in sentence.doc[actor.start : actor.end]):
+                if actor.end <= verb:
                     subject = actor.persons[0]
                     break
         self._subjects.append(subject)

@@ -89,6 +89,7 @@ _OPEN: Final = re.compile(
     rf"\b((?:{_CAP} (?:(?:and|of|on|for) )?){{1,6}})?(?:{_HEADS})\b"
     rf"(?: (?:on|for|of|against|in|to|concerning|relating to|between)(?: the)? (?:{_CAP}(?: (?:and|of|on|for|in|the|against) )?\s?){{1,8}})?"
 )
+_POINTING: Final = frozenset(["the", "this", "that", "these", "its", "their", "'s"])
 _TREATY_HEAD = re.compile(r"\b(?:Convention|Treaty|Accords?|Charter|Pact|Protocol|Covenant|Statute)\b")
 # Bilateral deals, parts of states, firms and clubs that look like agreements.
 _NOT_JOINED: Final = re.compile(
@@ -148,39 +149,6 @@ class Agreements:
                     return mention
         return None
 
-    def topic(self, sentence: Sentence, position: int, step: str) -> AgreementMention | None:
-        """The agreement that a step means where its clause names none.
-
-        The one just named in the sentence or paragraph where it fits, else the article's main one.
-        Places of meeting (the UN, the G7) are nobody's unsaid object unless the article is about them.
-        """
-        focus = self.focus()
-
-        def fits(slug: str) -> bool:
-            if slug == focus:
-                return True
-            return slug not in _VENUES and (step not in ("signature", "ratification") or self.is_treaty(slug))
-
-        for index in range(sentence.index, max(-1, sentence.index - 4), -1):
-            if index != sentence.index and self._paragraphs[index] != sentence.paragraph:
-                break
-            for mention in reversed(self.by_sentence[index]):
-                if (index != sentence.index or mention.end <= position) and fits(mention.slug):
-                    return mention
-        if focus is not None and self._focus[focus] >= 2:
-            for mentions in self.by_sentence[: sentence.index + 1]:
-                for mention in mentions:
-                    if mention.slug == focus and (
-                        mention.sentence < sentence.index or mention.end <= position
-                    ):
-                        return mention
-        return None
-
-    def is_treaty(self, slug: str) -> bool:
-        """Whether it is signed and ratified rather than joined, by its name."""
-        name = self.lexicon.agreement_names.get(slug, slug.replace("-", " ")).lower()
-        return bool(set(re.findall(r"[a-z]+", name)) & _TREATY_WORDS) or slug in _COURTS
-
     def focus(self) -> str | None:
         """The agreement that the article names most, if it names one."""
         return max(self._focus, key=lambda slug: self._focus[slug]) if self._focus else None
@@ -238,20 +206,20 @@ class Agreements:
     def _read_generic(
         self, sentence: Sentence, found: list[AgreementMention], token: Token, word: str
     ) -> None:
-        first = token.left_edge
-        modifiers = [t for t in sentence.doc[first.i : token.i] if t.dep_ not in ("det", "nummod", "punct")]
-        determined = any(
-            t.lower_ in ("the", "this", "that", "these", "its", "'s")
-            for t in sentence.doc[max(0, token.i - 4) : token.i]
+        first = next(
+            (i for i in range(token.i - 1, max(-1, token.i - 5), -1) if sentence.doc[i].lower_ in _POINTING),
+            None,
         )
+        if first is None:
+            return
+        modifiers = list(sentence.doc[first + 1 : token.i])
         # "the military alliance" points back; "the Sahel alliance" and "a new alliance" name something.
-        if not determined or any(t.pos_ == "PROPN" for t in modifiers) or len(modifiers) > 3:
+        if any(t.pos_ in ("PROPN", "VERB", "AUX", "ADP", "PUNCT") for t in modifiers):
             return
-        if any(
-            t.lower_ in ("new", "bilateral", "peace", "trade", "bailout") and t.i > first.i for t in modifiers
-        ):
+        if any(t.lower_ in ("new", "bilateral", "peace", "trade", "bailout") for t in modifiers):
             return
-        if token.dep_ == "compound" and token.head.pos_ == "PROPN":
+        following = sentence.doc[token.i + 1] if token.i + 1 < len(sentence.doc) else None
+        if token.pos_ == "PROPN" and following is not None and following.pos_ == "PROPN":
             return
         mention = self._linked(sentence, found, token.i, lambda slug: self.fits(word, slug))
         if mention is not None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Protocol, runtime_checkable
 
-from pipelines.extract.extractor import Extractor, RulesExtractor
+from pipelines.extract.extractor import Extractor, LearnedExtractor
 from pipelines.extract.lexicon import Lexicon
 from pipelines.settings import Settings
 from pipelines.storage import Storage
@@ -25,10 +25,10 @@ def open_extractor(settings: Settings, lexicon: Lexicon) -> Iterator[Extractor]:
 
     At the end its connections are closed; its name, version and costs can still be asked for.
     """
-    if settings.extractor == "rules":
-        yield RulesExtractor(lexicon)
+    if settings.extractor == "learned":
+        yield LearnedExtractor(lexicon)
         return
-    # An HTTP client that the rules have no use for.
+    # An HTTP client that the learned extractor has no use for.
     from pipelines.extract.llm.extractor import LlmExtractor
 
     with closing(LlmExtractor(settings.llm, lexicon, Storage.from_settings(settings).llm_answers)) as model:

@@ -20,42 +20,6 @@ MAX_TEXT_CHARS: Final = 200_000
 # Longer "sentences" are tables, code or noise: they are left out, not cut, since half a sentence misleads.
 MAX_SENTENCE_CHARS: Final = 2_000
 
-SPEECH_LEMMAS: Final = frozenset(
-    [
-        "say",
-        "tell",
-        "add",
-        "note",
-        "write",
-        "tweet",
-        "post",
-        "state",
-        "declare",
-        "stress",
-        "announce",
-        "explain",
-        "warn",
-        "insist",
-        "claim",
-        "argue",
-        "comment",
-        "reply",
-        "answer",
-        "ask",
-        "call",
-        "describe",
-        "remark",
-        "observe",
-        "recall",
-        "admit",
-        "conclude",
-        "continue",
-        "emphasize",
-        "underline",
-        "quote",
-    ]
-)
-
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[\"'“‘/])(?:Mr|Mrs|Ms|Dr|St|Sr|Jr|Gen|Lt|Col|Maj|Capt|Sgt|Sen|Rep|Gov|Prof|Hon|Rev|Amb|Pres|Adm|No|Nos"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Mon|Tue|Tues|Wed|Thu|Thurs|Fri|Sat|Sun|vs|cf|al|approx|Art|Fig|Vol"
@@ -77,15 +41,6 @@ _PLAIN = str.maketrans(
 )
 
 
-@dataclass(frozen=True)
-class Quote:
-    """Words within quotation marks, marks not included: `start`, `end` count characters of the sentence's field."""
-
-    start: int
-    end: int
-    speaker: str | None = None
-
-
 @dataclass(frozen=True, eq=False)
 class Sentence:
     """One sentence, parsed: `start`, `end` are character offsets in the article's `field`.
@@ -101,17 +56,11 @@ class Sentence:
     block: Block
     paragraph: int
     doc: Doc
-    quotes: tuple[Quote, ...] = ()
 
     @property
     def text(self) -> str:
         """The words as parsed (plain quotes); for evidence use `Document.evidence`."""
         return self.doc.text
-
-    @property
-    def root(self) -> Token:
-        """Head of the sentence; the first one where the parse has several."""
-        return next((token for token in self.doc if token.head is token or token.head == token), self.doc[0])
 
     def offset(self, token: Token) -> int:
         """Where the token starts in the field."""
@@ -120,11 +69,6 @@ class Sentence:
     def end_offset(self, token: Token) -> int:
         """Where the token ends in the field."""
         return self.start + token.idx + len(token.text)
-
-    def quote_at(self, token: Token) -> Quote | None:
-        """The quotation that the token stands in, if any."""
-        position = self.offset(token)
-        return next((quote for quote in self.quotes if quote.start <= position < quote.end), None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,14 +114,10 @@ def read(article: Article, nlp: Language) -> Document:
         (_one_sentence(nlp, plain(sources[f][start:end])) for f, start, end, _, _ in planned), batch_size=64
     )
     sentences: list[Sentence] = []
-    open_speaker: tuple[int, str | None] = (-1, None)
     for (field_name, start, end, block, paragraph), doc in zip(planned, docs, strict=True):
         if len(doc) == 0:
             continue
-        quotes = _quotes(doc, start, open_speaker[1] if open_speaker[0] == paragraph else None)
-        if quotes and quotes[-1].speaker:
-            open_speaker = (paragraph, quotes[-1].speaker)
-        sentences.append(Sentence(len(sentences), field_name, start, end, block, paragraph, doc, quotes))
+        sentences.append(Sentence(len(sentences), field_name, start, end, block, paragraph, doc))
     return Document(article, sentences, skipped)
 
 
@@ -219,39 +159,3 @@ def _sentences(text: str, piece: Piece) -> Iterator[tuple[int, int]]:
         start = match.end() + len(after) - len(after.lstrip())
     if start < piece.end:
         yield start, piece.end
-
-
-def _quotes(doc: Doc, offset: int, previous_speaker: str | None) -> tuple[Quote, ...]:
-    """Pairs of double marks; an unpaired mark opens to the end, or closes what began before the sentence."""
-    marks = [token for token in doc if token.text in ('"', "''", "``")]
-    if not marks:
-        return ()
-    spans: list[tuple[int, int]] = []
-    opened: Token | None = None
-    for mark in marks:
-        if (opened is None and not (mark.whitespace_ or mark.i == len(doc) - 1)) or (
-            opened is None and mark.i == 0
-        ):
-            opened = mark
-        elif opened is not None:
-            spans.append((opened.idx + len(opened.text), mark.idx))
-            opened = None
-        else:
-            spans.append((0, mark.idx))
-    if opened is not None:
-        spans.append((opened.idx + len(opened.text), len(doc.text)))
-    speaker = _speaker(doc, spans) or previous_speaker
-    return tuple(Quote(offset + start, offset + end, speaker) for start, end in spans if end > start)
-
-
-def _speaker(doc: Doc, spans: list[tuple[int, int]]) -> str | None:
-    def quoted(token: Token) -> bool:
-        return any(start <= token.idx < end for start, end in spans)
-
-    for token in doc:
-        if token.lemma_ in SPEECH_LEMMAS and token.pos_ == "VERB" and not quoted(token):
-            for child in token.children:
-                if child.dep_ == "nsubj" and not quoted(child):
-                    words = [t for t in child.subtree if not quoted(t)]
-                    return doc[words[0].i : words[-1].i + 1].text if words else None
-    return None

@@ -1,26 +1,23 @@
-"""One article in, its accessions and meetings out: the rules extractor and the face that others can take."""
+"""One article in, its accessions and meetings out: the learned extractor and the face that others can take."""
 
 import hashlib
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Final, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from pipelines.extract import language
-from pipelines.extract.accessions import extract_accessions
-from pipelines.extract.dates import find_dates
-from pipelines.extract.document import read
-from pipelines.extract.encounter_words import CUE
+from pipelines.extract.document import MAX_SENTENCE_CHARS, MAX_TEXT_CHARS, Document, read
+from pipelines.extract.learned.accessions import accession_rows
+from pipelines.extract.learned.claims import read_claims
+from pipelines.extract.learned.meetings import meeting_rows
+from pipelines.extract.learned.network import network
 from pipelines.extract.lexicon import Lexicon
-from pipelines.extract.meetings import extract_meetings
-from pipelines.extract.models import Article, Extraction
-
-_TREATY_WORD: Final = re.compile(
-    r"\b(?:Convention|Treaty|Accords?|Charter|Pact|Protocol|Covenant|Compact|Alliance|Coalition|Union|Statute"
-    r"|Organi[sz]ation|Agreement|Partnership|Community|League|Forum|Initiative)\b"
-)
+from pipelines.extract.mentions import read_scene
+from pipelines.extract.models import Article, Dropped, Extraction
+from pipelines.extract.screen import Screen
+from pipelines.extract.workers import available_cores, read_in_order
 
 
 @dataclass(frozen=True)
@@ -58,47 +55,65 @@ class Extractor(Protocol):
         ...
 
 
-class RulesExtractor:
-    """Rules over the small English parse. Loading the parser takes about a second, at the first article."""
+class LearnedExtractor:
+    """Reference tables find who and what is named; a small trained network reads what is said of them.
 
-    name = "rules"
+    Loading the tagger and the network takes about a second, at the first article.
+    """
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    name = "learned"
+
+    def __init__(self, lexicon: Lexicon, workers: int | None = None) -> None:
+        """`workers`: processes for many articles; by default one for each core."""
         self.lexicon = lexicon
+        self.workers = available_cores() if workers is None else workers
+        self.screen = Screen(lexicon)
 
     @property
     def version(self) -> str:
-        """Twelve hexadecimal digits over the source of this package, the model and the lexicon."""
+        """Twelve hexadecimal digits over the source of this package, its weights and the lexicon."""
         return hashlib.sha256(f"{_source_digest()}:{self.lexicon.digest}".encode()).hexdigest()[:12]
 
     def extract(self, article: Article) -> Extraction:
-        """All rows of one article. Raises nothing on any text that the parser can read."""
-        if not self._may_tell(article):
-            return Extraction(article.id)
+        """All rows of one article. Raises nothing on any text."""
+        return self.read(article) if self.screen.passes(article) else Extraction(article.id)
+
+    def read(self, article: Article) -> Extraction:
+        """`extract` without the screen."""
         document = read(article, language.english())
-        dates = find_dates(article.text, article.published)
+        claims = read_claims(read_scene(document, self.lexicon), network())
         return Extraction(
             article.id,
-            tuple(extract_accessions(document, self.lexicon, dates)),
-            tuple(extract_meetings(document, self.lexicon)),
-        )
-
-    def _may_tell(self, article: Article) -> bool:
-        """Whether parsing is worth its time: a word of contact, or the name of something that states join."""
-        text = f"{article.title}\n{article.text}"
-        return bool(
-            CUE.search(text)
-            or _TREATY_WORD.search(text)
-            or any(True for _ in self.lexicon.agreements.find(text))
+            tuple(accession_rows(document, self.lexicon, claims.accessions)),
+            tuple(meeting_rows(document, claims.meetings)),
+            _skipped(document),
         )
 
     def extract_many(self, articles: Iterable[Article]) -> Iterator[Extraction | Failure]:
         """Outcomes in the order of the articles; an error in one of them does not stop the others."""
-        for article in articles:
-            try:
-                yield self.extract(article)
-            except Exception as error:  # one bad article must not lose the batch
-                yield Failure(article.id, type(error).__name__, str(error)[:500])
+        return read_in_order(articles, partial(_reader, self.lexicon), self.workers)
+
+    def extract_or_fail(self, article: Article) -> Extraction | Failure:
+        """`extract`, an error as a value: one bad article must not lose the batch."""
+        try:
+            return self.extract(article)
+        except Exception as error:
+            return Failure(article.id, type(error).__name__, str(error)[:500])
+
+
+def _reader(lexicon: Lexicon) -> Callable[[Article], Extraction | Failure]:
+    return LearnedExtractor(lexicon).extract_or_fail
+
+
+def _skipped(document: Document) -> tuple[Dropped, ...]:
+    """What was too long to be read, said once for an article."""
+    if not document.skipped_chars:
+        return ()
+    detail = (
+        f"{document.skipped_chars} characters not read: an article is read up to {MAX_TEXT_CHARS} characters,"
+        f" a sentence up to {MAX_SENTENCE_CHARS}"
+    )
+    return (Dropped("too_long", detail, document.article.text[:200]),)
 
 
 @lru_cache(maxsize=1)
@@ -106,9 +121,11 @@ def _source_digest() -> str:
     from importlib.metadata import PackageNotFoundError, version
 
     whole = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    folder = Path(__file__).parent
+    learned = folder / "learned"
+    for path in sorted([*folder.glob("*.py"), *learned.glob("*.py"), *(learned / "weights").iterdir()]):
         whole.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    for package in ("spacy", language.MODEL.replace("_", "-")):
+    for package in ("spacy", language.MODEL.replace("_", "-"), "onnxruntime", "tokenizers"):
         try:
             whole.update(f"{package}={version(package)}\n".encode())
         except PackageNotFoundError:

@@ -7,7 +7,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import polars as pl
@@ -20,6 +20,8 @@ from pipelines.extract.places import PlaceIndex
 _DETERMINERS = re.compile(r"^(?:the|all|both|other|these|those) ")
 # Organisations that can be a party to an agreement, or sit at a table, beside states.
 EUROPEAN_UNION: Final = "EUE"
+# Who has been in for this long is not about to join.
+SETTLED_DAYS: Final = 365
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,8 @@ class Lexicon:
     legal_forms: dict[str, str] = field(default_factory=dict)
     agreement_names: dict[str, str] = field(default_factory=dict)
     country_names: dict[str, str] = field(default_factory=dict)
-    members: dict[str, set[str]] = field(default_factory=dict)
+    # Joining and leaving of full members by (party, agreement): ISO date and step.
+    member_steps: dict[tuple[str, str], list[tuple[str, str]]] = field(default_factory=dict)
     offices: OfficeIndex = field(default_factory=OfficeIndex)
     places: PlaceIndex = field(default_factory=PlaceIndex)
     # Hash over the rows of all tables: two lexicons with the same digest find the same things.
@@ -95,13 +98,43 @@ class Lexicon:
                 if len(name) > 3:
                     lexicon.persons.add(name, tenure)
         for row in tables.get("norm_memberships", pl.DataFrame()).iter_rows(named=True):
-            lexicon.members.setdefault(row["agreement"], set()).add(row["party"])
+            if (
+                row["capacity"] == "member"
+                and row["step"] in ("accession", "withdrawal")
+                and row["step_date"]
+            ):
+                told = (str(row["step_date"]), row["step"])
+                lexicon.member_steps.setdefault((row["party"], row["agreement"]), []).append(told)
         lexicon.offices = OfficeIndex.from_table(tables.get("norm_offices", pl.DataFrame()))
         lexicon.places = PlaceIndex.from_tables(
             tables.get("norm_cities", pl.DataFrame()), tables.get("norm_country_names", pl.DataFrame())
         )
         lexicon.digest = _digest(tables)
         return lexicon
+
+    def is_settled_member(self, party: str, agreement: str, day: date | None) -> bool:
+        """Whether the register has the party as a full member on the day and for a year before it."""
+        if day is None:
+            return False
+        before = [
+            told for told in self.member_steps.get((party, agreement), ()) if told[0] <= day.isoformat()
+        ]
+        if not before:
+            return False
+        since, last = max(before)
+        return last == "accession" and since <= (day - timedelta(days=SETTLED_DAYS)).isoformat()
+
+    def objection(self, party: str, agreement: str, step: str, factuality: str) -> str | None:
+        """Why no such accession can be, by rules of the world; None where nothing is against it.
+
+        A political accord has no ratification, though it can be said that there was none.
+        """
+        if party == agreement or (party, agreement) == (EUROPEAN_UNION, "eu"):
+            return f"{party} cannot join itself"
+        if step in ("ratification", "entry_into_force") and factuality != "negated":
+            if self.legal_form(agreement) == "political_accord":
+                return f"{agreement} is a political accord: no {step}"
+        return None
 
     def legal_form(self, slug: str) -> str | None:
         """`treaty`, `organisation` or `political_accord`; None for an agreement outside the register."""

@@ -142,9 +142,8 @@ class People:
                 if unit.kind != "N":
                     continue
                 words = unit.word.split()
-                ents = {t.ent_type_ for t in sentence.doc[unit.start : unit.end]}
                 titled = unit.start > 0 and sentence.doc[unit.start - 1].lower_ in OFFICE_KINDS
-                if "PERSON" in ents or titled or self.offices.knows(unit.word):
+                if titled or self.offices.knows(unit.word):
                     spell = self.offices.find(unit.word, self.day)
                     if spell is not None and spell.code in _FAMILY_NAME_FIRST and len(words[0]) > 1:
                         parts.update(words[:1])

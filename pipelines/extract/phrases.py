@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Generic, TypeVar
 
 Value = TypeVar("Value")
@@ -25,6 +26,7 @@ class Found(Generic[Value]):
     values: tuple[Value, ...]
 
 
+@lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
     """Lower case without accents, and one spelling of -ise and -ize words."""
     base = unicodedata.normalize("NFKD", word.lower())
@@ -36,13 +38,18 @@ class PhraseIndex(Generic[Value]):
     """Phrases to values. Several values may share one phrase."""
 
     def __init__(self) -> None:
-        self._by_first: dict[str, dict[tuple[str, ...], list[tuple[str, Value]]]] = {}
+        self._entries: dict[tuple[str, ...], list[tuple[str, Value]]] = {}
+        # By first word, the lengths that phrases have, longest first: few to try at each place of a text.
+        self._sizes: dict[str, tuple[int, ...]] = {}
 
     def add(self, phrase: str, value: Value) -> None:
         """Index `phrase`; case matters where it is one word, and for its first letter."""
         words = tuple(fold(word) for word in _WORD.findall(phrase))
         if words:
-            self._by_first.setdefault(words[0], {}).setdefault(words, []).append((phrase, value))
+            self._entries.setdefault(words, []).append((phrase, value))
+            sizes = self._sizes.get(words[0], ())
+            if len(words) not in sizes:
+                self._sizes[words[0]] = tuple(sorted((*sizes, len(words)), reverse=True))
 
     def find(self, text: str) -> Iterator[Found[Value]]:
         """Phrases from left to right that do not overlap, the longest at each place."""
@@ -52,9 +59,10 @@ class PhraseIndex(Generic[Value]):
         while i < len(words):
             best = self._longest(text, words, spans, i)
             if best is not None and words[i] == "the" and i + 1 < len(words):
-                # "the Organisation" must not hide "Organisation of American States".
+                # "the Organisation" must not hide "Organisation of American States", nor "the Water Convention",
+                # which means it only where it was named, the name itself.
                 inner = self._longest(text, words, spans, i + 1)
-                if inner is not None and inner[0] >= best[0]:
+                if inner is not None and (inner[0] >= best[0] or inner[0] == best[0] - 1 > 1):
                     best = None
             if best is None:
                 i += 1
@@ -65,15 +73,15 @@ class PhraseIndex(Generic[Value]):
     def _longest(
         self, text: str, words: list[str], spans: list[tuple[int, int]], i: int
     ) -> tuple[int, list[Value]] | None:
-        best: tuple[int, list[Value]] | None = None
-        for phrase_words, entries in self._by_first.get(words[i], {}).items():
-            size = len(phrase_words)
-            if (best is None or size > best[0]) and tuple(words[i : i + size]) == phrase_words:
-                written = text[spans[i][0] : spans[i + size - 1][1]]
-                values = [value for phrase, value in entries if _same_case(phrase, written)]
-                if values:
-                    best = (size, values)
-        return best
+        for size in self._sizes.get(words[i], ()):
+            entries = self._entries.get(tuple(words[i : i + size])) if i + size <= len(words) else None
+            if entries is None:
+                continue
+            written = text[spans[i][0] : spans[i + size - 1][1]]
+            values = [value for phrase, value in entries if _same_case(phrase, written)]
+            if values:
+                return size, values
+        return None
 
 
 def _same_case(phrase: str, written: str) -> bool:

@@ -179,10 +179,4 @@ def find_places(
 
 
 def _placed(token: Token) -> bool:
-    if token.i == 0:
-        return (
-            token.doc.ents and any(e.start == 0 and e.label_ in ("GPE", "LOC") for e in token.doc.ents)
-        ) or False
-    return token.doc[token.i - 1].lower_ in _IN or (
-        token.ent_type_ in ("GPE", "LOC") and token.ent_iob_ == "B"
-    )
+    return token.i > 0 and token.doc[token.i - 1].lower_ in _IN

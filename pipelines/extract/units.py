@@ -6,12 +6,13 @@ The small model's parse is too unsure of "Prime Ministers A of B, C of D and E" 
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from spacy.tokens import Doc, Token
 
 from pipelines.extract.lexicon import Lexicon, StateName
-from pipelines.extract.offices import MODIFIERS, OFFICE_KINDS, OfficeIndex, fold_name
+from pipelines.extract.offices import MODIFIERS, OFFICE_KINDS, STYLES, OfficeIndex, fold_name
 
 
 def _words(text: str) -> frozenset[str]:
@@ -24,7 +25,7 @@ _PARTICLES: Final = _words("al bin ben de da del van von der den el ibn abu la d
 _ORGANISATIONS: Final = _words(
     "un nato eu council-of-europe osce efta eea brics sco cis csto eaeu ots african-union afcfta ecowas"
     " aes sadc eac igad asean saarc arab-league gcc oic opec opec-plus mercosur celac caricom oas oecd iea"
-    " wto imf world-bank who unesco iaea g7 g20 g77 aukus quad commonwealth francophonie pif d-8 cica"
+    " wto imf world-bank who unesco iaea g7 g20 group-of-77 aukus quad commonwealth francophonie pif d-8 cica"
     " three-seas visegrad nordic-council iora bimstec interpol gecf apec coalition-of-the-willing comesa"
     " unhrc adb aiib new-development-bank"
 )
@@ -43,6 +44,21 @@ _NO_NAMES: Final = _words(
     " Wednesday Thursday Friday Saturday Sunday I Mr Mrs Ms Dr Mr. Mrs. Ms. Dr. HE H.E. Captain Datuk Seri"
     " Sir Dato Truth Fox News Social Reuters Day Hall Palace Base Airport House Group Holding Street"
     " Square Island Islands Sea River Strait"
+)
+_HONORIFICS: Final = _words("mr mrs ms dr mr. mrs. ms. dr. sir he h.e. mme lord lady")
+# Names of two and more words that are nobody's, and words that make a name a thing's.
+_NO_PERSONS: Final = frozenset(["Central Asia", "South Caucasus", "Middle East", "West Bank", "White House"])
+_THINGS: Final = _words(
+    "mount lake cape fort port party house palace airport street square council court assembly parliament ministry office agency"
+    " committee commission university institute bank army force forces summit forum conference declaration"
+    " times post journal gazette herald tribune news radio television hotel hall centre center valley river"
+    " sea ocean island islands strait mountains desert region province district city airlines company group"
+    " holding fund foundation association federation union league alliance treaty convention accord accords"
+    " agreement protocol charter pact war day week month year asia europe africa america east west north south"
+)
+# States that are also people's names.
+GIVEN_NAMES: Final = frozenset(
+    ["Jordan", "Chad", "Georgia", "Israel", "Ireland", "Holland", "England", "France"]
 )
 _NUMBER = frozenset(
     [
@@ -91,7 +107,7 @@ def cut_units(
     while index < len(doc):
         token = doc[index]
         unit = spans.get(index)
-        if unit is not None and not (unit.kind in "SD" and _inside_name(doc, unit, known)):
+        if unit is not None and not (unit.kind in "SD" and _inside_name(doc, unit, spans, offices)):
             units.append(unit)
             index = unit.end
             continue
@@ -184,27 +200,27 @@ def _state_unit(doc: Doc, start: int, end: int, values: tuple[StateName, ...]) -
     )
 
 
-def _inside_name(doc: Doc, unit: Unit, known: frozenset[str]) -> bool:
+def _inside_name(doc: Doc, unit: Unit, spans: dict[int, Unit], offices: OfficeIndex) -> bool:
     """Whether "Jordan" or "Chad" is part of a person's name here."""
     if unit.end - unit.start > 1 or not doc[unit.start].text[:1].isupper():
         return False
     token = doc[unit.start]
     before = doc[unit.start - 1] if unit.start else None
-    if (
-        before is not None
-        and before.ent_type_ == "PERSON"
-        and token.ent_type_ == "PERSON"
-        and before.text[0].isupper()
-    ):
-        return fold_name(before.text) not in OFFICE_KINDS and unit.kind != "D"
     after = doc[unit.end] if unit.end < len(doc) else None
+    whole = [t.text for t in (before, token, after) if t is not None]
+    if any(offices.knows(" ".join(pair)) for pair in pairwise(whole)):
+        return unit.kind != "D"
+    # "Michael Jordan", "Lake Chad": a name of somebody or something else.
     return bool(
-        after is not None
-        and unit.is_ambiguous
-        and token.ent_type_ == "PERSON"
-        and after.ent_type_ == "PERSON"
-        and token.ent_iob_ != "O"
-        and after.ent_iob_ == "I"
+        (unit.is_ambiguous or token.text in GIVEN_NAMES)
+        and unit.kind == "S"
+        and before is not None
+        and before.pos_ == "PROPN"
+        and before.text[:1].isupper()
+        and before.whitespace_
+        and before.lower_ not in MODIFIERS
+        and fold_name(before.text) not in OFFICE_KINDS
+        and before.i not in spans
     )
 
 
@@ -280,7 +296,7 @@ def _name_end(
                 end += 2
                 continue
             break
-        if end in spans and not _inside_name(doc, spans[end], known):
+        if end in spans and not _inside_name(doc, spans[end], spans, offices):
             break
         if token.lower_ in _PARTICLES and not token.text.isupper():
             ahead = end + 1
@@ -298,13 +314,13 @@ def _name_end(
     folded = fold_name(words.text)
     if folded in known or offices.knows(words.text):
         return end
-    label = {token.ent_type_ for token in words}
     if len(words) == 1:
-        return (
-            end if label == {"PERSON"} or folded in known else index + (1 if folded in known else 0) or index
-        )
-    if label & {"ORG", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "LOC"} and "PERSON" not in label:
-        return index if not (set(folded.split()) & known) else end
+        # One capitalised word alone is a name behind an office or a style: "King Hamad", "President Azali".
+        before = doc[index - 1].lower_ if index else ""
+        is_titled = before in OFFICE_KINDS or before in STYLES or before in _HONORIFICS
+        return end if is_titled and OFFICE_KINDS.get(before) != "people" else index
+    if words.text in _NO_PERSONS or (set(folded.split()) & _THINGS and not set(folded.split()) & known):
+        return index
     return end
 
 
@@ -315,7 +331,7 @@ def _name_word(token: Token, known: frozenset[str], headline: bool, inside: bool
     folded = fold_name(text)
     if folded in known:
         return True
-    if headline and token.ent_type_ != "PERSON":
+    if headline and not inside:
         return False
     if token.lower_ in MODIFIERS or token.lower_ in OFFICE_KINDS:
         return False
@@ -323,8 +339,8 @@ def _name_word(token: Token, known: frozenset[str], headline: bool, inside: bool
         return inside or (
             token.i + 1 < len(token.doc)
             and token.doc[token.i + 1].pos_ == "PROPN"
-            and token.ent_type_ == "PERSON"
+            and token.text.endswith(".")
         )
-    if text.isupper() and len(text) > 2 and token.ent_type_ != "PERSON":
+    if text.isupper() and len(text) > 2:
         return False
-    return token.pos_ == "PROPN" or token.ent_type_ == "PERSON"
+    return token.pos_ == "PROPN"

@@ -101,6 +101,7 @@ REJECT_REASONS: Final[CodeList] = {
     "binary_content": "the bytes are not text",
     "undecodable_text": "the bytes are in no encoding that can be told",
     "too_large": "the file or the line is over the size limit",
+    "too_long": "a part of the article was not read, because the article or a sentence of it is too long",
     "invalid_json": "the line is not a JSON object",
     "invalid_parquet": "the file is not readable parquet",
     "invalid_csv": "the row does not fit the header",

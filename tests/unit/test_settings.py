@@ -34,7 +34,7 @@ def wrong() -> str:
 
 
 def test_the_rules_read_by_default_and_need_nothing() -> None:
-    assert Settings().extractor == "rules"
+    assert Settings().extractor == "learned"
 
 
 def test_a_model_is_set_by_variables_of_its_own(environment) -> None:

@@ -21,7 +21,6 @@ from pipelines.extract.phrases import fold
 FEWEST_WORDS: Final = 2
 LONGEST_CHARACTERS: Final = 1000
 
-_OF_TREATIES: Final = frozenset({"ratification", "entry_into_force"})
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -68,11 +67,9 @@ class RowReader:
     def _accession(self, row: AccessionRow) -> Accession:
         evidence = self._evidence(row.evidence)
         party, agreement = self._party(row.party), self._agreement(row.agreement)
-        # The same rules of the world as the rules extractor keeps.
-        if row.step in _OF_TREATIES and self.lexicon.legal_form(agreement) == "political_accord":
-            raise _NotTakenError("invalid_row", f"{agreement} is a political accord: no {row.step}")
-        if party == agreement:
-            raise _NotTakenError("invalid_row", f"{party} cannot join itself")
+        objection = self.lexicon.objection(party, agreement, row.step, row.factuality)
+        if objection is not None:
+            raise _NotTakenError("invalid_row", objection)
         return Accession(
             party=party,
             agreement=agreement,

@@ -22,7 +22,7 @@ GOOD = {
     "evidence_field": "text",
     "evidence_start": 10,
     "evidence_end": 19,
-    "extractor": "rules",
+    "extractor": "learned",
     "extractor_version": "0123456789ab",
 }
 

@@ -82,19 +82,13 @@ def test_title_repeated_in_text_is_read_once(nlp):
     assert len(sentences(nlp, "Chad joins\n\nIt did.", "Chad joins")) == 2
 
 
-def test_speaker_of_quotation(nlp):
-    (sentence,) = sentences(nlp, '"We are not going to join the club," Peter Stone said on Monday.')
-    assert sentence.quotes[0].speaker == "Peter Stone"
-    assert sentence.quote_at(sentence.doc[2]) == sentence.quotes[0]
-
-
 @pytest.mark.parametrize(
     "text",
     ["", " ", "\x00\x01\n\x07", '"', "a" * 100_000, "\ud7ff\u200b\u200b", "...\n\n!?", "- ", "\r\n\r\n•"],
 )
 def test_any_text_is_read(nlp, text):
     for sentence in sentences(nlp, text, text):
-        assert sentence.root is not None
+        assert len(sentence.doc) > 0
 
 
 def test_long_text_is_cut_by_rule(nlp):

@@ -7,16 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipelines.extract import extractor as module
-from pipelines.extract.extractor import Extractor, Failure, RulesExtractor
+from pipelines.extract.extractor import Extractor, Failure, LearnedExtractor
 from pipelines.extract.lexicon import Lexicon
 from pipelines.extract.models import Article, Extraction
-from pipelines.reference import reference_tables
-
-
-@pytest.fixture(scope="module")
-def rules() -> RulesExtractor:
-    return RulesExtractor(Lexicon.from_tables(reference_tables()))
-
 
 _PIECES = st.sampled_from(
     [
@@ -30,15 +23,15 @@ _PIECES = st.sampled_from(
 _TEXTS = st.one_of(st.text(max_size=300), st.lists(_PIECES, max_size=25).map("".join))
 
 
-def outcome(rules: RulesExtractor, text: str, title: str = "") -> Extraction:
-    return rules.extract(Article("a", text, title, date(2025, 11, 7)))
+def outcome(extractor: LearnedExtractor, text: str, title: str = "") -> Extraction:
+    return extractor.extract(Article("a", text, title, date(2025, 11, 7)))
 
 
 @given(_TEXTS, st.one_of(st.just(""), _TEXTS))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_text_gives_evidence_that_slices_back(rules: RulesExtractor, text: str, title: str) -> None:
+def test_any_text_gives_evidence_that_slices_back(extractor: LearnedExtractor, text: str, title: str) -> None:
     article = Article("a", text, title, date(2025, 11, 7))
-    found = rules.extract(article)
+    found = extractor.extract(article)
     for row in (*found.accessions, *found.meetings):
         evidence = row.evidence
         assert getattr(article, evidence.field)[evidence.start : evidence.end] == evidence.words
@@ -47,29 +40,29 @@ def test_any_text_gives_evidence_that_slices_back(rules: RulesExtractor, text: s
         assert len(meeting.countries) > 1
         assert list(meeting.countries) == sorted(set(meeting.countries))
         assert len(meeting.persons) == len(meeting.person_countries)
-    assert rules.extract(article) == found
+    assert extractor.extract(article) == found
 
 
-def test_is_an_extractor(rules: RulesExtractor) -> None:
-    assert isinstance(rules, Extractor)
-    assert len(rules.version) == 12
+def test_is_an_extractor(extractor: LearnedExtractor) -> None:
+    assert isinstance(extractor, Extractor)
+    assert len(extractor.version) == 12
 
 
-def test_version_follows_the_lexicon(rules: RulesExtractor) -> None:
-    assert RulesExtractor(Lexicon()).version != rules.version
+def test_version_follows_the_lexicon(extractor: LearnedExtractor) -> None:
+    assert LearnedExtractor(Lexicon()).version != extractor.version
 
 
 def test_order_is_kept_and_a_failure_is_a_value(
-    rules: RulesExtractor, monkeypatch: pytest.MonkeyPatch
+    extractor: LearnedExtractor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(document: object, lexicon: object) -> list[object]:
+    def broken(document: object, claims: object) -> list[object]:
         if document.article.id == "b":  # type: ignore[attr-defined]
             raise ValueError("odd")
         return []
 
-    monkeypatch.setattr(module, "extract_meetings", broken)
-    text = "They met with the leaders on Monday."
-    outcomes = list(rules.extract_many([Article(i, text) for i in "abc"]))
+    monkeypatch.setattr(module, "meeting_rows", broken)
+    text = "The president of Kenya met the president of Peru on Monday."
+    outcomes = list(extractor.extract_many([Article(i, text) for i in "abc"]))
     assert [o.id for o in outcomes] == ["a", "b", "c"]
     assert [isinstance(o, Failure) for o in outcomes] == [False, True, False]
     assert str(outcomes[1]) == "ValueError: odd"
