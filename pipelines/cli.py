@@ -180,7 +180,7 @@ def evaluate(gold: tuple[Path, ...], output: Path | None, extractor: str | None)
     """
     from rich.console import Console
 
-    from pipelines.evaluate.report import GOLD_FOLDER, evaluate_sets, report_table
+    from pipelines.evaluate.report import GOLD_FOLDER, evaluate_sets, quality, report_table
     from pipelines.reference import reference_tables
 
     tables = reference_tables()
@@ -190,12 +190,12 @@ def evaluate(gold: tuple[Path, ...], output: Path | None, extractor: str | None)
         evaluations = evaluate_sets(
             reader, gold or sorted(GOLD_FOLDER.glob("*.jsonl")), tables["norm_agreements"]
         )
-    figures = {name: evaluation.to_json() for name, evaluation in evaluations.items()}
+        figures = quality(reader, evaluations)
     for name, evaluation in evaluations.items():
         for failure in evaluation.failures:
             failed = True
             click.echo(f"dragoman: {name}: {failure.id} counts as empty: {failure}", err=True)
-        console.print(report_table(name, figures[name]))
+        console.print(report_table(name, figures["sets"][name]))
     if output is not None:
         with written_aside(output) as aside:
             aside.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")

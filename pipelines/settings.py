@@ -25,7 +25,7 @@ ResponseFormat = Literal["json_schema", "json_object", "text"]
 
 
 class LlmSettings(BaseModel):
-    """The language model that may stand in for the rules; each is set by `DRAGOMAN_LLM_<NAME>`."""
+    """The language model that may stand in for the trained network; each is set by `DRAGOMAN_LLM_<NAME>`."""
 
     # An error that shows its input would show the key.
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)

@@ -37,7 +37,7 @@ class Evaluation:
     failures: list[Failure] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
-        """Totals by kind and level with 95 % intervals, slices, attributes; the content of quality.json."""
+        """Totals by kind and level with 95 % intervals, slices, attributes."""
         result: dict[str, Any] = {"articles": len(self.ids)}
         for kind in KINDS:
             totals = {
@@ -81,7 +81,7 @@ def read_gold(paths: Iterable[Path]) -> list[dict[str, Any]]:
     """
     articles: list[dict[str, Any]] = []
     for path in paths:
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
             if line.strip():
                 try:
                     labelled = json.loads(line)
@@ -93,8 +93,10 @@ def read_gold(paths: Iterable[Path]) -> list[dict[str, Any]]:
 
 def _embedded(article_id: str) -> dict[str, Any]:
     (file,) = corpus_client.fetch()
-    lines = map(json.loads, file.data.decode().splitlines())
-    return next(article for article in lines if article["id"] == article_id)
+    for line in file.data.decode().split("\n"):
+        if line.strip() and (article := json.loads(line))["id"] == article_id:
+            return dict(article)
+    raise ValueError(f"{article_id} is not in the embedded corpus")
 
 
 def evaluate(extractor: Extractor, gold: Sequence[Mapping[str, Any]], listed: Collection[str]) -> Evaluation:
@@ -127,6 +129,15 @@ def evaluate_sets(
     """The evaluation of each file by its stem; `agreements` is norm_agreements."""
     listed = frozenset(agreements["agreement"])
     return {path.stem: evaluate(extractor, read_gold([path]), listed) for path in paths}
+
+
+def quality(extractor: Extractor, evaluations: Mapping[str, Evaluation]) -> dict[str, Any]:
+    """The content of quality.json: whose figures they are, and the figures of each set."""
+    return {
+        "extractor": extractor.name,
+        "extractor_version": extractor.version,
+        "sets": {name: evaluation.to_json() for name, evaluation in evaluations.items()},
+    }
 
 
 def recorded_figures() -> dict[str, dict[str, float]]:

@@ -1,7 +1,7 @@
 """Extract many articles so that a killed run loses at most one batch and no article is read twice.
 
 Each batch is written down as one part file before the next begins; the mention tables are put together
-from the parts. A part belongs to one version of the extractor, so a changed rule reads everything anew.
+from the parts. A part belongs to one version of the extractor, so a changed extractor reads everything anew.
 What is written down is final: an article whose reading only failed this time (a server was away, a budget
 was spent) is in no part, and so the next run reads it.
 """

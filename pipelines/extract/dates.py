@@ -3,10 +3,11 @@
 Two readings are kept where English leaves two open ("on Thursday", "November 6", "in August"): the
 latest one not after publication and the earliest one not before it. The tense of the event decides
 between them, so the choice is made by whoever knows the event (`DateMention.value_for`).
-Works on characters only; what date belongs to what event is said in `event_dates.py`.
+Works on characters only; what date belongs to what event is read by the network (`learned/`).
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -57,6 +58,8 @@ class DateMention:
         return self.future if ahead < behind and ahead <= 60 else self.past
 
 
+# Dates that are looked back over for what "the next day" leans on.
+_LOOK_BACK: Final = 50
 _SEASONS: Final = frozenset(["summer", "winter", "spring", "autumn", "fall"])
 _FUTURE = re.compile(
     r"\b(?:will|shall|won't|'ll|is to|are to|to (?:be|meet|visit|host|hold|travel|attend|receive|arrive"
@@ -83,17 +86,17 @@ def find_dates(text: str, published: date | None = None) -> list[DateMention]:
     Never raises on any text.
     """
     found: list[tuple[DateMention, re.Match[str], str]] = []
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))
     for name, pattern in PATTERNS:
         for match in pattern.finditer(text):
-            if any(match.start() < end and start < match.end() for start, end in taken):
+            if any(taken[match.start() : match.end()]):
                 continue
             mention = _mention(name, match, text, published)
             if mention is not None:
                 found.append((mention, match, name))
             if mention is not None or name in ("iso", "day"):
                 # The month of an impossible day is no date either.
-                taken.append((match.start(), match.end()))
+                taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     found.sort(key=lambda item: item[0].start)
     return list(_lean_on_previous(found, text))
 
@@ -341,14 +344,26 @@ def _lean_on_previous(
     days = [m.value for m, _, _ in found if m.value and len(m.value) == 10]
     # Far from any other date, "the same day" is the day that the article is about.
     main_day = Counter(days).most_common(1)[0][0] if days else None
+    breaks = [match.start() for match in re.finditer("\n\n", text)]
     done: list[DateMention] = []
     for mention, match, name in found:
         if mention.kind == "anaphoric":
-            near = [m for m in done if text.count("\n\n", m.end, mention.start) <= 1 and m.value]
+            near = _near(done, mention, breaks)
             value = _implied(name, match.groupdict(), near, main_day)
             mention = replace(mention, past=value, future=value)
         done.append(mention)
         yield mention
+
+
+def _near(done: list[DateMention], mention: DateMention, breaks: list[int]) -> list[DateMention]:
+    """The last dates before the mention that at most one paragraph break parts from it, in order."""
+    near: list[DateMention] = []
+    for earlier in reversed(done[-_LOOK_BACK:]):
+        if bisect_left(breaks, mention.start) - bisect_left(breaks, earlier.end) > 1:
+            break
+        if earlier.value:
+            near.append(earlier)
+    return near[::-1]
 
 
 def _implied(

@@ -12,7 +12,7 @@ from pipelines.extract.document import MAX_SENTENCE_CHARS, MAX_TEXT_CHARS, Docum
 from pipelines.extract.learned.accessions import accession_rows
 from pipelines.extract.learned.claims import read_claims
 from pipelines.extract.learned.meetings import meeting_rows
-from pipelines.extract.learned.network import network
+from pipelines.extract.learned.network import ENCODER, HEADS, network
 from pipelines.extract.lexicon import Lexicon
 from pipelines.extract.mentions import read_scene
 from pipelines.extract.models import Article, Dropped, Extraction
@@ -98,10 +98,14 @@ class LearnedExtractor:
         try:
             return self.extract(article)
         except Exception as error:
-            return Failure(article.id, type(error).__name__, str(error)[:500])
+            is_final = not isinstance(error, MemoryError | OSError)
+            return Failure(article.id, type(error).__name__, str(error)[:500], is_final)
 
 
 def _reader(lexicon: Lexicon) -> Callable[[Article], Extraction | Failure]:
+    # Loaded here, where an error ends the run: a missing model must not become a failure of every article.
+    language.english()
+    network()
     return LearnedExtractor(lexicon).extract_or_fail
 
 
@@ -123,9 +127,17 @@ def _source_digest() -> str:
     whole = hashlib.sha256()
     folder = Path(__file__).parent
     learned = folder / "learned"
-    for path in sorted([*folder.glob("*.py"), *learned.glob("*.py"), *(learned / "weights").iterdir()]):
+    weights = [learned / "weights" / name for name in (ENCODER, HEADS, "tokenizer.json")]
+    for path in sorted([*folder.glob("*.py"), *learned.glob("*.py"), *weights]):
         whole.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    for package in ("spacy", language.MODEL.replace("_", "-"), "onnxruntime", "tokenizers"):
+    for package in (
+        "spacy",
+        language.MODEL.replace("_", "-"),
+        "onnxruntime",
+        "tokenizers",
+        "numpy",
+        "networkx",
+    ):
         try:
             whole.update(f"{package}={version(package)}\n".encode())
         except PackageNotFoundError:

@@ -1,7 +1,7 @@
 """Everything in an article that a row can be made of: states, persons, agreements, days and places, in order.
 
-The parsed document is read once by those who know each kind (`parties`, `persons`, `agreements`, `dates`,
-`places`); what comes out knows no parse any more, only characters and codes.
+The tagged document is read once by those who know each kind (`parties`, `persons`, `agreements`, `dates`,
+`places`); what comes out knows no tags any more, only characters and codes.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from typing import Final, Literal
 from pipelines.extract.actors import Actors
 from pipelines.extract.agreements import Agreements
 from pipelines.extract.dates import DateMention, find_dates
-from pipelines.extract.document import Document, Sentence
+from pipelines.extract.document import MAX_SENTENCE_CHARS, MAX_TEXT_CHARS, Document, Sentence
 from pipelines.extract.lexicon import Lexicon
 from pipelines.extract.parties import Parties
 from pipelines.extract.persons import People, Person
@@ -55,8 +55,8 @@ def read_scene(document: Document, lexicon: Lexicon) -> Scene:
     people = People(document, lexicon, lexicon.offices)
     actors = Actors(document, people)
     dates = {
-        "text": find_dates(document.article.text, document.article.published),
-        "title": find_dates(document.article.title, document.article.published),
+        "text": find_dates(document.article.text[:MAX_TEXT_CHARS], document.article.published),
+        "title": find_dates(document.article.title[:MAX_SENTENCE_CHARS], document.article.published),
     }
     found: list[list[Mention]] = []
     for sentence in document.sentences:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from pipelines.extract.agreements import Agreements
-from pipelines.extract.document import Document, Sentence
+from pipelines.extract.document import MAX_TEXT_CHARS, Document, Sentence
 from pipelines.extract.lexicon import Lexicon, StateName
 from pipelines.extract.offices import MODIFIERS, OFFICE_KINDS, fold_name
 from pipelines.extract.units import GIVEN_NAMES
@@ -36,7 +36,7 @@ class Parties:
         self.lexicon = lexicon
         self.agreements = agreements
         self.by_sentence: list[list[PartyMention]] = []
-        whole = f"{document.article.title}\n{document.article.text}"
+        whole = f"{document.article.title}\n{document.article.text[:MAX_TEXT_CHARS]}"
         self._american_georgia = bool(_AMERICAN_GEORGIA.search(whole)) and "Tbilisi" not in whole
         self._sure = self._sure_codes()
         for sentence in document.sentences:
@@ -58,7 +58,7 @@ class Parties:
         article = self.document.article
         return {
             value.code
-            for text in (article.title, article.text[:200_000])
+            for text in (article.title, article.text[:MAX_TEXT_CHARS])
             for hit in self.lexicon.states.find(text)
             if len({value.code for value in hit.values}) == 1
             for value in hit.values

@@ -207,11 +207,7 @@ def test_the_seed_article_comes_out_right(warehouse) -> None:
         ("KAZ KGZ TJK TKM USA UZB", "in_person", "actual", "2025-11-06", False, "White House", "USA"),
         ("ISR KAZ USA", "phone", "actual", None, False, None, None),
     }
-    persons = {
-        row[0]: {name.split()[-1] for name in row[7]}
-        for row in meetings
-        if row[1] == "phone"
-    }
+    persons = {row[0]: {name.split()[-1] for name in row[7]} for row in meetings if row[1] == "phone"}
     assert persons == {"ISR KAZ USA": {"Trump", "Netanyahu", "Tokayev"}}
 
 

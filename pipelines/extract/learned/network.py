@@ -49,7 +49,7 @@ class Pairs:
 
 
 class Network:
-    """One encoder session and the heads' weights. Loading takes about 0.2 s; `read` is safe to call from threads."""
+    """One encoder session and the heads' weights. Loading takes about 0.2 s."""
 
     def __init__(self, folder: Path = WEIGHTS, threads: int = 1) -> None:
         import onnxruntime

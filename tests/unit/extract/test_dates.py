@@ -77,3 +77,9 @@ def test_any_text_gives_ordered_spans_and_iso_values(text: str, published: date 
         assert end <= mention.start < mention.end <= len(text)
         end = mention.end
         assert mention.value is None or 4 <= len(mention.value) <= 10
+
+
+def test_what_leans_on_an_earlier_date_does_so_within_its_paragraph_and_the_next():
+    text = "They met on 3 May 2024 and again the next day.\n\nThe day after came Oslo."
+    values = [m.value_for("past") for m in find_dates(text, date(2024, 6, 1))]
+    assert values[:2] == ["2024-05-03", "2024-05-04"]

@@ -10,6 +10,7 @@ from pipelines.extract import extractor as module
 from pipelines.extract.extractor import Extractor, Failure, LearnedExtractor
 from pipelines.extract.lexicon import Lexicon
 from pipelines.extract.models import Article, Extraction
+from pipelines.extract.workers import WORTH_WORKERS
 
 _PIECES = st.sampled_from(
     [
@@ -66,3 +67,13 @@ def test_order_is_kept_and_a_failure_is_a_value(
     assert [o.id for o in outcomes] == ["a", "b", "c"]
     assert [isinstance(o, Failure) for o in outcomes] == [False, True, False]
     assert str(outcomes[1]) == "ValueError: odd"
+
+
+def test_workers_give_what_one_process_gives(lexicon: Lexicon) -> None:
+    told = Article(
+        "told", "Albania joined NATO in 2009. Macron met Merz in Berlin on Monday.", "", date(2025, 11, 7)
+    )
+    articles = [told, *(Article(f"a{n}", f"Number {n} says nothing.") for n in range(WORTH_WORKERS)), told]
+    one, two = (list(LearnedExtractor(lexicon, workers=n).extract_many(articles)) for n in (1, 2))
+    assert one == two
+    assert one[0].accessions

@@ -26,7 +26,7 @@ def document(nlp: Language) -> Document:
 
 
 def joins(sentence: int, probability: float, factuality: str = "actual", step: str = "accession",
-          party: str = "NOR", agreement: str = "nato", day: Day = None) -> AccessionClaim:  # fmt: skip
+          party: str = "SRB", agreement: str = "nato", day: Day = None) -> AccessionClaim:  # fmt: skip
     chances = tuple(float(name == factuality) for name in FACTUALITIES)
     return AccessionClaim(sentence, party, agreement, step, probability, chances, "member", day)
 
@@ -50,6 +50,18 @@ def test_one_row_a_fact_with_the_surest_evidence(document: Document, lexicon: Le
 def test_another_factuality_or_step_is_another_row(document: Document, lexicon: Lexicon) -> None:
     claims = [joins(1, 0.9), joins(1, 0.9, "planned"), joins(2, 0.9, step="signature")]
     assert len(accession_rows(document, lexicon, claims, threshold=0.5)) == 3
+
+
+def test_who_is_in_does_not_announce_that_it_will_join(document: Document, lexicon: Lexicon) -> None:
+    claims = [joins(1, 0.9, "planned", party="NOR"), joins(2, 0.9, step="announcement", party="NOR")]
+    assert accession_rows(document, lexicon, claims, threshold=0.5) == []
+    dated = joins(1, 0.9, "planned", party="NOR", day=find_dates(TEXT, date(2025, 11, 7))[1])
+    assert len(accession_rows(document, lexicon, [dated], threshold=0.5)) == 1
+
+
+def test_a_speaker_beside_the_joiner_gets_no_row(document: Document, lexicon: Lexicon) -> None:
+    claims = [joins(1, 0.95, step="announcement"), joins(1, 0.55, step="announcement", party="BIH")]
+    assert [row.party for row in accession_rows(document, lexicon, claims, threshold=0.5)] == ["SRB"]
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def test_evaluate_by_the_model(server: ChatServer, home: Path) -> None:
     result = dragoman("evaluate", "--extractor", "llm", "--output", str(output), str(gold))
     assert result.exit_code == 1
     assert "g2 counts as empty" in result.stderr
-    strict = json.loads(output.read_text())["gold"]["accessions"]["strict"]
+    strict = json.loads(output.read_text())["sets"]["gold"]["accessions"]["strict"]
     assert (strict["matched"], strict["predicted"], strict["gold"]) == (1, 1, 2)
 
 
