@@ -7,6 +7,7 @@ import dagster as dg
 import polars as pl
 
 from pipelines.evaluate.report import GOLD_FOLDER, evaluate_sets, fallen, quality, recorded_figures
+from pipelines.evaluate.score import KINDS
 from pipelines.extract.extractor import LearnedExtractor
 from pipelines.extract.lexicon import Lexicon
 from pipelines.lib.tables import OWNERS, markdown
@@ -37,7 +38,7 @@ def extraction_quality() -> dg.MaterializeResult[None]:
             **{rate: of[kind]["strict"][rate] for rate in ("precision", "recall", "f1")},
         }
         for name, of in figures["sets"].items()
-        for kind in ("accessions", "meetings")
+        for kind in KINDS
     ]
     return dg.MaterializeResult(
         metadata={

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -85,40 +86,45 @@ def read_gold(paths: Iterable[Path]) -> list[dict[str, Any]]:
             if line.strip():
                 try:
                     labelled = json.loads(line)
-                    articles.append(labelled if "text" in labelled else _embedded(labelled["id"]) | labelled)
+                    articles.append(
+                        labelled if "text" in labelled else _embedded()[labelled["id"]] | labelled
+                    )
                 except json.JSONDecodeError as error:
                     raise ValueError(f"{path}:{number}: {error}") from error
     return articles
 
 
-def _embedded(article_id: str) -> dict[str, Any]:
+@lru_cache(maxsize=1)
+def _embedded() -> dict[str, dict[str, Any]]:
+    """The articles of the embedded corpus by id."""
     (file,) = corpus_client.fetch()
-    for line in file.data.decode().split("\n"):
-        if line.strip() and (article := json.loads(line))["id"] == article_id:
-            return dict(article)
-    raise ValueError(f"{article_id} is not in the embedded corpus")
+    articles = [json.loads(line) for line in file.data.decode().split("\n") if line.strip()]
+    return {article["id"]: article for article in articles}
+
+
+def article_of(labelled: Mapping[str, Any]) -> Article:
+    """A labelled article as an extractor takes it."""
+    return Article(
+        id=labelled["id"],
+        title=labelled.get("title") or "",
+        text=labelled["text"],
+        published=date.fromisoformat(labelled["published"]) if labelled.get("published") else None,
+        source=labelled.get("source"),
+        url=labelled.get("url"),
+        language=labelled.get("language") or "en",
+    )
 
 
 def evaluate(extractor: Extractor, gold: Sequence[Mapping[str, Any]], listed: Collection[str]) -> Evaluation:
     """Extract every gold article and score it; an article that fails counts as having no rows."""
-    articles = [
-        Article(
-            id=item["id"],
-            title=item.get("title") or "",
-            text=item["text"],
-            published=date.fromisoformat(item["published"]) if item.get("published") else None,
-            source=item.get("source"),
-            url=item.get("url"),
-            language=item.get("language") or "en",
-        )
-        for item in gold
-    ]
     scores = []
     failures = []
-    for item, outcome in zip(gold, extractor.extract_many(articles), strict=True):
+    for item, outcome in zip(gold, extractor.extract_many(map(article_of, gold)), strict=True):
         if isinstance(outcome, Failure):
             failures.append(outcome)
-        found = {} if isinstance(outcome, Failure) else outcome.to_json()
+            found: dict[str, Any] = {}
+        else:
+            found = outcome.to_json()
         scores.append(score_article(item, found, listed))
     return Evaluation([item["id"] for item in gold], scores, failures)
 

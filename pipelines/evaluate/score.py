@@ -132,7 +132,7 @@ def _pair_up(
     edges = [
         sorted(
             (j for j, row in enumerate(rows) if matches(gold, row, level)),
-            key=lambda j, gold=gold: not _date_agrees(gold.get("date"), rows[j].get("date")),  # type: ignore[misc]
+            key=lambda j, gold=gold: not date_agrees(gold.get("date"), rows[j].get("date")),  # type: ignore[misc]
         )
         for gold in gold_rows
     ]
@@ -152,7 +152,7 @@ def _pair_up(
     return [(i, j) for j, i in taken.items()]
 
 
-def _date_agrees(gold: str | None, found: str | None) -> bool:
+def date_agrees(gold: str | None, found: str | None) -> bool:
     """Whether the dates are the same, or the found one is finer within the gold one."""
     if gold is None:
         return found is None
@@ -178,7 +178,7 @@ def _attributes(
         )
     for i, j in pairs:
         gold, row = gold_rows[i], rows[j]
-        agrees = _date_agrees(gold.get("date"), row.get("date"))
+        agrees = date_agrees(gold.get("date"), row.get("date"))
         count("date", agrees)
         if gold.get("date"):
             count("stated_date", agrees)
@@ -190,12 +190,13 @@ def _attributes(
             "location_country",
             (gold.get("location_country") or None) == (row.get("location_country") or None),
         )
-        found = _last_names(row.get("persons"))
-        for name in _last_names(gold.get("persons")):
+        found = last_names(row.get("persons"))
+        for name in last_names(gold.get("persons")):
             count("persons_recall", name in found)
 
 
-def _last_names(names: Iterable[str] | None) -> set[str]:
+def last_names(names: Iterable[str] | None) -> set[str]:
+    """The last word of each name, without regard to capitals: how persons are compared."""
     return {name.split()[-1].casefold() for name in names or [] if name.strip()}
 
 

@@ -25,9 +25,6 @@ _PAIR_WORDS: Final = _words(
 _HEAD_OFFICES: Final = frozenset(word for word, kind in OFFICE_KINDS.items() if kind == "head")
 # Tags of verbs that can carry a clause.
 _FINITE: Final = frozenset(["VBD", "VBZ", "VBP", "MD"])
-_GAP: Final = re.compile(
-    r"^[\s,;&]*(?:(?:and|or|as well as|along with|together with|plus|both|then|also|the|of|de)[\s,]*)*$"
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,12 +38,6 @@ class Actor:
     codes: tuple[str, ...] = ()
     persons: tuple[Person, ...] = ()
     word: str = ""
-    is_adjective: bool = False
-    is_possessive: bool = False
-
-    def holds(self, token: Token) -> bool:
-        """Whether the token is one of the actor's words."""
-        return self.start <= token.i < self.end
 
 
 class Actors:
@@ -63,49 +54,6 @@ class Actors:
     def of(self, sentence: Sentence) -> list[Actor]:
         """Actors of the sentence from left to right."""
         return self.by_sentence[sentence.index]
-
-    def at(self, sentence: Sentence, token: Token) -> Actor | None:
-        """The actor that the token is part of."""
-        return next((actor for actor in self.of(sentence) if actor.holds(token)), None)
-
-    def chain(self, sentence: Sentence, actor: Actor) -> list[Actor]:
-        """The actor with those that follow it in the same enumeration ("A, B of C and the D minister")."""
-        actors = [a for a in self.of(sentence) if not a.is_adjective]
-        doc = sentence.doc
-        found = [actor]
-        index = actors.index(actor) if actor in actors else len(actors)
-        pending: list[Actor] = []
-        for following in actors[index + 1 :]:
-            last = (pending or found)[-1]
-            gap = doc[last.end : following.start].text.strip()
-            if not _GAP.match(gap) or not gap or following.kind == "pronoun":
-                break
-            pending.append(following)
-            if ";" in gap and bool(following.persons) != bool(last.persons):
-                break
-            if re.search(r"\band\b|;|&|as well as|along with|together with|plus|\bor\b", gap):
-                found += pending
-                pending = []
-        return found
-
-    def group(self, sentence: Sentence, actor: Actor) -> list[Actor]:
-        """The whole enumeration that the actor is one of, also where it stands in its middle."""
-        actors = [a for a in self.of(sentence) if not a.is_adjective and a.start < actor.start]
-        for earlier in actors[-8:]:
-            chain = self.chain(sentence, earlier)
-            if actor in chain and not (
-                earlier.kind in ("state", "group")
-                and actor.persons
-                and earlier.start > 0
-                and sentence.doc[earlier.start - 1].lower_
-                in ("in", "at", "from", "to", "near", "of", "between")
-            ):
-                return chain
-        return self.chain(sentence, actor)
-
-    def subject_of(self, index: int) -> Person | None:
-        """Whom the main clause of sentence `index` is about."""
-        return self._subjects[index] if index < len(self._subjects) else None
 
     def _read(self, sentence: Sentence) -> list[Actor]:
         units = self.people.units[sentence.index]
@@ -150,8 +98,6 @@ class Actors:
                         "group" if len(unit.codes) > 1 else "state",
                         unit.codes,
                         word=unit.word,
-                        is_adjective=unit.kind == "D",
-                        is_possessive=possessive,
                     )
                 )
             elif unit.kind in "PH":
@@ -206,7 +152,6 @@ class Actors:
         words = sentence.doc[units[name].start : units[name].end].text
         person = self.people.named(words)
         codes = (person.code,) if person is not None and person.code and not person.is_private else ()
-        possessive = marks[end : end + 1] == "'"
         return Actor(
             sentence.index,
             units[start].start,
@@ -215,7 +160,6 @@ class Actors:
             codes,
             (person,) if person is not None else (),
             word=words,
-            is_possessive=possessive,
         )
 
     def _office(
@@ -226,7 +170,6 @@ class Actors:
         words = sentence.doc[start:end].text
         if re.search(r"\b(?:opposition|former|ex-|party|rebel|late)\b", words, re.IGNORECASE):
             return None
-        possessive = letters(units)[phrase.end : phrase.end + 1] == "'"
         if (
             not codes
             and phrase.kind == "people"
@@ -251,7 +194,6 @@ class Actors:
             codes,
             (person,) if person else (),
             phrase.word,
-            is_possessive=possessive,
         )
 
     def _who(self, sentence: Sentence, phrase: OfficePhrase, actors: list[Actor]) -> Person | None:
@@ -336,7 +278,6 @@ class Actors:
             codes,
             (person,),
             word,
-            is_possessive=token.tag_ == "PRP$",
         )
 
     def _antecedent(self, sentence: Sentence, token: Token, actors: list[Actor]) -> Person | None:
@@ -410,9 +351,7 @@ class Actors:
         )
         if wanted is None and "both" in words:
             wanted = 2
-        return Actor(
-            sentence.index, unit.start, end, "pair", word=str(wanted or 0), is_possessive=words == "their"
-        )
+        return Actor(sentence.index, unit.start, end, "pair", word=str(wanted or 0))
 
     def _remember(self, sentence: Sentence, actors: list[Actor]) -> None:
         """Note whom "he" in the next sentence means: the subject of this one's main clause."""

@@ -110,7 +110,6 @@ class AgreementMention:
     sentence: int
     start: int
     end: int
-    head: int
     slug: str
     is_listed: bool
     kind: str
@@ -122,19 +121,13 @@ class Agreements:
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.by_sentence: list[list[AgreementMention]] = [[] for _ in document.sentences]
-        self._short: dict[str, tuple[str, bool]] = {}
         self._focus: dict[str, int] = {}
-        self._paragraphs = [sentence.paragraph for sentence in document.sentences]
         for sentence in document.sentences:
             self._read(sentence)
 
     def of(self, sentence: Sentence) -> list[AgreementMention]:
         """Mentions in the sentence, from left to right."""
         return self.by_sentence[sentence.index]
-
-    def at(self, sentence: Sentence, token: Token) -> AgreementMention | None:
-        """The mention that the token is part of."""
-        return next((m for m in self.of(sentence) if m.start <= token.i < m.end), None)
 
     def last_before(
         self, sentence: Sentence, position: int, fits: Callable[[str], bool] | None = None, reach: int = 6
@@ -275,7 +268,7 @@ class Agreements:
         listed: bool,
         kind: str,
     ) -> None:
-        found.append(AgreementMention(sentence.index, span.start, span.end, span.root.i, slug, listed, kind))
+        found.append(AgreementMention(sentence.index, span.start, span.end, slug, listed, kind))
         if kind != "open":
             self._focus[slug] = self._focus.get(slug, 0) + (3 if sentence.field == "title" else 1)
 

@@ -4,7 +4,6 @@ Built once per process from the normalized reference tables; holds no text of an
 """
 
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -16,8 +15,6 @@ from pipelines.extract.offices import OfficeIndex
 from pipelines.extract.phrases import PhraseIndex
 from pipelines.extract.places import PlaceIndex
 
-# Group words that say which states are meant only together with a number or "the".
-_DETERMINERS = re.compile(r"^(?:the|all|both|other|these|those) ")
 # Organisations that can be a party to an agreement, or sit at a table, beside states.
 EUROPEAN_UNION: Final = "EUE"
 # Who has been in for this long is not about to join.
@@ -60,7 +57,6 @@ class Lexicon:
 
     states: PhraseIndex[StateName] = field(default_factory=PhraseIndex)
     groups: PhraseIndex[tuple[str, ...]] = field(default_factory=PhraseIndex)
-    descriptions: PhraseIndex[tuple[str, ...]] = field(default_factory=PhraseIndex)
     agreements: PhraseIndex[AgreementName] = field(default_factory=PhraseIndex)
     persons: PhraseIndex[Tenure] = field(default_factory=PhraseIndex)
     legal_forms: dict[str, str] = field(default_factory=dict)
@@ -85,11 +81,6 @@ class Lexicon:
             tables.get("norm_countries", pl.DataFrame()), tables.get("norm_country_names", pl.DataFrame())
         )
         lexicon._add_groups(tables.get("norm_country_groups", pl.DataFrame()))
-        grouped: dict[str, list[str]] = {}
-        for row in tables.get("norm_country_descriptions", pl.DataFrame()).iter_rows(named=True):
-            grouped.setdefault(row["phrase"], []).append(row["country_code"])
-        for phrase, codes in grouped.items():
-            lexicon.descriptions.add(_DETERMINERS.sub("", phrase.lower()), tuple(codes))
         for row in tables.get("norm_offices", pl.DataFrame()).iter_rows(named=True):
             tenure = Tenure(
                 row["country_code"], str(row.get("valid_from") or "1800"), str(row.get("valid_to") or "9999")

@@ -37,7 +37,6 @@ class Mention:
     codes: tuple[str, ...] = ()
     says: Person | DateMention | Place | None = None
     is_pointer: bool = False
-    is_listed: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +78,6 @@ def _agreements(sentence: Sentence, agreements: Agreements) -> Iterator[Mention]
             "agreement",
             (each.slug,),
             is_pointer=each.kind == "generic",
-            is_listed=each.is_listed,
         )
 
 

@@ -8,8 +8,7 @@ from spacy.tokens import Span, Token
 from pipelines.extract.agreements import Agreements
 from pipelines.extract.document import MAX_TEXT_CHARS, Document, Sentence
 from pipelines.extract.lexicon import Lexicon, StateName
-from pipelines.extract.offices import MODIFIERS, OFFICE_KINDS, fold_name
-from pipelines.extract.units import GIVEN_NAMES
+from pipelines.extract.units import GIVEN_NAMES, follows_a_name
 
 _AMERICAN_GEORGIA = re.compile(
     r"\b(?:Atlanta|Fulton County|Savannah|Bulldogs|Gov\. Kemp|Brian Kemp|Stacey Abrams)\b"
@@ -23,9 +22,7 @@ class PartyMention:
     sentence: int
     start: int
     end: int
-    head: int
     codes: tuple[str, ...]
-    kind: str
 
 
 class Parties:
@@ -45,10 +42,6 @@ class Parties:
     def of(self, sentence: Sentence) -> list[PartyMention]:
         """Mentions in the sentence, from left to right."""
         return self.by_sentence[sentence.index]
-
-    def at(self, sentence: Sentence, token: Token) -> PartyMention | None:
-        """The mention that the token is part of."""
-        return next((m for m in self.of(sentence) if m.start <= token.i < m.end), None)
 
     def is_elsewhere(self, codes: tuple[str, ...]) -> bool:
         """Whether the name of the state means another place in this article: Georgia of the United States."""
@@ -73,9 +66,7 @@ class Parties:
             span = doc.char_span(hit.start, hit.end, alignment_mode="expand")
             if span is not None and not any(m.start < span.end and span.start < m.end for m in taken):
                 codes = dict.fromkeys(code for value in hit.values for code in value)
-                found.append(
-                    PartyMention(sentence.index, span.start, span.end, span.root.i, tuple(codes), "group")
-                )
+                found.append(PartyMention(sentence.index, span.start, span.end, tuple(codes)))
         for states in self.lexicon.states.find(text):
             span = doc.char_span(states.start, states.end, alignment_mode="expand")
             if span is None or any(m.start < span.end and span.start < m.end for m in found):
@@ -85,23 +76,21 @@ class Parties:
                 inside.end - inside.start > span.end - span.start or inside.slug != "eu"
             ):
                 continue
-            root = span.root
             chosen = self._choose(span, states.values)
             if chosen is not None:
-                found.append(
-                    PartyMention(sentence.index, span.start, span.end, root.i, (chosen.code,), chosen.kind)
-                )
+                found.append(PartyMention(sentence.index, span.start, span.end, (chosen.code,)))
         found.sort(key=lambda mention: mention.start)
         return found
 
     def _choose(self, span: Span, values: tuple[StateName, ...]) -> StateName | None:
-        token = span.root
+        token = span[0]
         codes = {value.code for value in values}
         best = _kind_here(token, values)
         following = span.doc[span.end] if span.end < len(span.doc) else None
-        if ((best.is_ambiguous or token.text in GIVEN_NAMES) and _is_surname(span)) or (
-            following is not None and following.text == "24"
-        ):
+        is_doubtful = len(span) == 1 and (best.is_ambiguous or token.text in GIVEN_NAMES)
+        if is_doubtful and follows_a_name(span.doc, span.start):
+            return None
+        if following is not None and following.text == "24":
             return None
         if best.kind in ("name", "alias") and self.is_elsewhere((best.code,)):
             return None
@@ -131,17 +120,3 @@ def _kind_here(token: Token, values: tuple[StateName, ...]) -> StateName:
         if adjectives:
             return adjectives[0]
     return next((value for value in values if value.kind != "demonym_adjective"), values[0])
-
-
-def _is_surname(span: Span) -> bool:
-    """ "Michael Jordan", "Lake Chad": part of a longer name of somebody or something else."""
-    before = span.doc[span.start - 1] if span.start else None
-    return (
-        before is not None
-        and len(span) == 1
-        and before.pos_ == "PROPN"
-        and before.text[:1].isupper()
-        and before.whitespace_ != ""
-        and fold_name(before.text) not in OFFICE_KINDS
-        and before.lower_ not in MODIFIERS
-    )

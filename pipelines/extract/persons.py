@@ -64,7 +64,6 @@ class OfficePhrase:
     kind: str
     has_possessor: bool = False
     number: bool = False
-    host: str | None = None
     is_definite: bool = False
 
 
@@ -298,7 +297,7 @@ def _office_phrases(units: list[Unit]) -> Iterator[OfficePhrase]:
         if is_definite:
             start -= 1
         codes = [code for u in units[start:index] if u.kind in "SDGL" for code in u.codes]
-        end, tail, host = _tail(units, marks, index + 1, unit)
+        end, tail = _tail(units, marks, index + 1, unit)
         kind = OFFICE_KINDS.get(unit.word, "official")
         if not codes or kind == "people":
             codes = codes + tail
@@ -312,7 +311,6 @@ def _office_phrases(units: list[Unit]) -> Iterator[OfficePhrase]:
             kind,
             has_possessor,
             "#" in marks[start:index],
-            host,
             is_definite,
         )
 
@@ -326,10 +324,10 @@ def _list_follows(marks: str, index: int) -> bool:
     )
 
 
-def _tail(units: list[Unit], marks: str, index: int, office: Unit) -> tuple[int, list[str], str | None]:
-    """What follows the office word: (index after it, states in it, the state where an ambassador serves)."""
+def _tail(units: list[Unit], marks: str, index: int, office: Unit) -> tuple[int, list[str]]:
+    """What follows the office word: (index after it, states in it; where an ambassador serves is none of them)."""
     if index >= len(units) or marks[index] not in "ot":
-        return index, [], None
+        return index, []
     posted = office.word.split()[-1] in (
         "ambassador",
         "ambassadors",
@@ -339,7 +337,7 @@ def _tail(units: list[Unit], marks: str, index: int, office: Unit) -> tuple[int,
         "adviser",
     )
     if marks[index] == "t" and not (posted or office.word.endswith(("minister", "secretary"))):
-        return index, [], None
+        return index, []
     codes: list[str] = []
     position = index + 1
     while position < len(units):
@@ -374,12 +372,11 @@ def _tail(units: list[Unit], marks: str, index: int, office: Unit) -> tuple[int,
                 continue
         break
     if codes:
-        is_post = posted and marks[index] == "t"
-        return position, [] if is_post else codes, codes[0] if is_post else None
+        return position, [] if posted and marks[index] == "t" else codes
     # "minister of foreign affairs", "special envoy for the region": closed by a comma or the name.
     for ahead in range(index + 1, min(index + 8, len(units))):
         if marks[ahead] in ",N":
-            return ahead, [], None
+            return ahead, []
         if marks[ahead] not in "AMOxcD" or units[ahead].word in ("said", "is", "was", "has"):
             break
-    return index, [], None
+    return index, []

@@ -65,7 +65,6 @@ class Place:
     name: str
     country: str
     rank: int
-    population: int = 0
 
 
 @dataclass
@@ -126,9 +125,9 @@ def find_places(
     found: list[Place] = []
     covered = set(taken)
 
-    def add(start: int, end: int, name: str, country: str, rank: int, population: int = 0) -> None:
+    def add(start: int, end: int, name: str, country: str, rank: int) -> None:
         if not covered & set(range(start, end)):
-            found.append(Place(start, end, name, country, rank, population))
+            found.append(Place(start, end, name, country, rank))
             covered.update(range(start, end))
 
     text = doc.text
@@ -142,7 +141,7 @@ def find_places(
         if states and span is not None:
             code = states[-1].values[0].code
             capital = next((name for name, owner in index.capitals.items() if owner == code), match[0])
-            add(span.start, span.end, capital, code, 2, 1_000_000)
+            add(span.start, span.end, capital, code, 2)
     for state in lexicon.states.find(text):
         values = [v for v in state.values if v.kind in ("name", "alias", "capital")]
         span = doc.char_span(state.start, state.end, alignment_mode="expand")
@@ -160,7 +159,6 @@ def find_places(
             text[state.start : state.end],
             sure[0].code,
             2 if is_capital else 1,
-            1_000_000,
         )
     for start in range(len(doc)):
         if not doc[start].text[:1].isupper() or start in covered:
@@ -173,7 +171,7 @@ def find_places(
             hit_city = index.city(looked, near)
             # A one-word city must follow a preposition or a comma after one, or it may be anybody's name.
             if hit_city and (size > 1 or _placed(doc[start])):
-                add(start, start + size, name, hit_city[0], 2, hit_city[1])
+                add(start, start + size, name, hit_city[0], 2)
                 break
     return sorted(found, key=lambda place: place.start)
 

@@ -210,17 +210,24 @@ def _inside_name(doc: Doc, unit: Unit, spans: dict[int, Unit], offices: OfficeIn
     whole = [t.text for t in (before, token, after) if t is not None]
     if any(offices.knows(" ".join(pair)) for pair in pairwise(whole)):
         return unit.kind != "D"
-    # "Michael Jordan", "Lake Chad": a name of somebody or something else.
     return bool(
         (unit.is_ambiguous or token.text in GIVEN_NAMES)
         and unit.kind == "S"
-        and before is not None
+        and unit.start - 1 not in spans
+        and follows_a_name(doc, unit.start)
+    )
+
+
+def follows_a_name(doc: Doc, start: int) -> bool:
+    """Whether the word before makes the one at `start` part of a longer name: "Michael Jordan", "Lake Chad"."""
+    before = doc[start - 1] if start else None
+    return (
+        before is not None
         and before.pos_ == "PROPN"
         and before.text[:1].isupper()
-        and before.whitespace_
+        and before.whitespace_ != ""
         and before.lower_ not in MODIFIERS
         and fold_name(before.text) not in OFFICE_KINDS
-        and before.i not in spans
     )
 
 

@@ -1,20 +1,27 @@
-"""Labelled articles, read as the network will read them: parsed, mentions found, cut into windows."""
+"""Labelled articles, read as the network will read them: tagged, mentions found, cut into windows."""
 
 import random
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
+from pipelines.evaluate.report import article_of
 from pipelines.extract import language
 from pipelines.extract.document import read
 from pipelines.extract.learned.network import Candidate, accession_candidates, meeting_candidates
-from pipelines.extract.learned.windows import AGREEMENT_SLOTS, PARTY_SLOTS, Window, cut_windows
+from pipelines.extract.learned.windows import (
+    AGREEMENT_SLOTS,
+    CLS,
+    MASK,
+    PARTY_SLOTS,
+    SEP,
+    Window,
+    cut_windows,
+)
 from pipelines.extract.lexicon import Lexicon
 from pipelines.extract.mentions import read_scene
-from pipelines.extract.models import Article
 from pipelines.learn.targets import (
     AccessionTargets,
     MeetingTargets,
@@ -24,7 +31,6 @@ from pipelines.learn.targets import (
 )
 
 ARTICLES: Final = Path(__file__).parent / "articles"
-_MASK, _MARKS = 103, (101, 102)
 # Shares of pieces hidden in training: of names, of other words; and of windows that lose many names,
 # so that the network leans on what is said and not on who usually does it.
 NAMES_HIDDEN: Final = 0.12
@@ -46,10 +52,7 @@ class Example:
 
 def examples_of(labelled: dict[str, Any], lexicon: Lexicon) -> list[Example]:
     """The windows of one labelled article."""
-    article = Article(
-        labelled["id"], labelled["text"], labelled["title"], date.fromisoformat(labelled["published"])
-    )
-    document = read(article, language.english())
+    document = read(article_of(labelled), language.english())
     accessions = [(row, telling_sentences(document, row)) for row in labelled["accessions"]]
     meetings = [(row, telling_sentences(document, row)) for row in labelled["meetings"]]
     found = []
@@ -75,10 +78,10 @@ def disguised(window: Window, rng: random.Random) -> Window:
     named = window.kinds[:, :3].sum(1) > 0
     chance = np.random.default_rng(rng.randrange(2**32)).random(len(window))
     names = NAMES_HIDDEN_THERE if rng.random() < ANONYMOUS_WINDOWS else NAMES_HIDDEN
-    hidden = (chance < np.where(named, names, WORDS_HIDDEN)) & ~np.isin(window.pieces, _MARKS)
+    hidden = (chance < np.where(named, names, WORDS_HIDDEN)) & ~np.isin(window.pieces, (CLS, SEP))
     return replace(
         window,
-        pieces=np.where(hidden, _MASK, window.pieces),
+        pieces=np.where(hidden, MASK, window.pieces),
         parties=window.parties[:, parties],
         agreements=window.agreements[:, agreements],
     )

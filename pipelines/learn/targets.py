@@ -4,11 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from pipelines.evaluate.score import same_agreement
+from pipelines.evaluate.score import date_agrees, last_names, same_agreement
 from pipelines.extract.dates import DateMention
 from pipelines.extract.document import Document
+from pipelines.extract.learned.accessions import day_value
 from pipelines.extract.learned.network import Candidate
-from pipelines.extract.learned.outputs import CAPACITIES, FACTUALITIES, FORMATS, STEPS
+from pipelines.extract.learned.outputs import (
+    CAPACITIES,
+    DAY_OF_PUBLICATION,
+    FACTUALITIES,
+    FIRST_TARGET,
+    FORMATS,
+    NOTHING,
+    PERSON_REACH,
+    STEPS,
+)
 from pipelines.extract.learned.windows import Placed, Window
 from pipelines.extract.persons import Person
 from pipelines.extract.places import Place
@@ -17,11 +27,8 @@ Row = Mapping[str, Any]
 
 # A sentence that is not the evidence of a row may still tell it: it counts against the row only so much.
 UNSURE: Final = 0.3
-# Positions 0 and 1 of a pointer's answers.
-NOTHING, DAY_OF_PUBLICATION, FIRST_TARGET = 0, 1, 2
-# How far, in sentences, the day of a fact may stand from its telling, and a person from an encounter.
+# How far, in sentences, the day of a fact may stand from its telling.
 DATE_REACH: Final = 6
-PERSON_REACH: Final = 3
 
 
 @dataclass
@@ -133,8 +140,10 @@ def meeting_targets(
             and set(placed.mention.codes) & set(first["countries"])
         ]
         if near:
-            surnames = {_surname(name) for name in first["persons"]}
-            takes_part = [float(_surname(_person(window.persons[n]).name) in surnames) for n in near]
+            surnames = last_names(first["persons"])
+            takes_part = [
+                float(not surnames.isdisjoint(last_names([_person(window.persons[n]).name]))) for n in near
+            ]
             targets.persons.append((number, [FIRST_TARGET + n for n in near], takes_part))
     return targets
 
@@ -143,22 +152,17 @@ def _right_dates(row: Row, dates: Sequence[Placed], sentence: int, published: st
     """Answers that give the row's date; [] where none does."""
     if row["date"] is None:
         return [NOTHING]
-    tense = "future" if row["factuality"] == "planned" else "past"
     right = [
         (FIRST_TARGET + number, placed.mention.sentence)
         for number, placed in enumerate(dates)
         if isinstance(placed.mention.says, DateMention)
-        and _agrees(row["date"], placed.mention.says.value_for("future" if tense == "future" else "past"))
+        and date_agrees(row["date"], day_value(placed.mention.says, row["factuality"], None))
         and abs(placed.mention.sentence - sentence) <= DATE_REACH
     ]
     here = [number for number, at in right if at == sentence]
     if here or right:
         return here or [number for number, _ in right]
     return [DAY_OF_PUBLICATION] if row["date"] == published else []
-
-
-def _agrees(gold: str, value: str | None) -> bool:
-    return value is not None and (value == gold or value.startswith(gold + "-"))
 
 
 def _right_places(row: Row, places: Sequence[Placed], sentence: int) -> list[int]:
@@ -184,7 +188,3 @@ def _right_places(row: Row, places: Sequence[Placed], sentence: int) -> list[int
 def _person(placed: Placed) -> Person:
     assert isinstance(placed.mention.says, Person)
     return placed.mention.says
-
-
-def _surname(name: str) -> str:
-    return name.split()[-1].casefold()

@@ -13,12 +13,11 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date
 from itertools import cycle, islice
 
 import spacy
 
-from pipelines.evaluate.report import GOLD_FOLDER, read_gold
+from pipelines.evaluate.report import GOLD_FOLDER, article_of, read_gold
 from pipelines.extract.extractor import LearnedExtractor
 from pipelines.extract.language import MODEL
 from pipelines.extract.lexicon import Lexicon
@@ -29,10 +28,7 @@ from tests.benchmarks.unrelated import unrelated_articles
 
 def labelled() -> list[Article]:
     """The labelled articles of the project."""
-    return [
-        Article(item["id"], item["text"], item["title"], date.fromisoformat(item["published"]))
-        for item in read_gold(sorted(GOLD_FOLDER.glob("*.jsonl")))
-    ]
+    return [article_of(item) for item in read_gold(sorted(GOLD_FOLDER.glob("*.jsonl")))]
 
 
 def repeated(articles: list[Article], count: int) -> list[Article]:
@@ -78,11 +74,8 @@ def main() -> int:
                 f" {len(articles) / ours:.1f}/s on {extractor.workers} cores: {plain / ours:.2f} times"
             )
         print(f"{name}: {sorted(ratios)[len(ratios) // 2]:.2f} times (median of {len(ratios)})")
-    lost = sum(
-        len(found.accessions) + len(found.meetings)
-        for found in map(extractor.read, gold)
-        if not extractor.screen.passes(next(a for a in gold if a.id == found.id))
-    )
+    stopped = [extractor.read(article) for article in gold if not extractor.screen.passes(article)]
+    lost = sum(len(found.accessions) + len(found.meetings) for found in stopped)
     print(f"rows lost by the screen on the labelled articles: {lost}")
     for count in (2_000, 20_000):
         seconds(lambda count=count: extractor.extract_many(unrelated_articles(count)))  # type: ignore[misc]

@@ -11,9 +11,12 @@ from pipelines.extract.learned.network import Network, Pairs, sigmoid, softmax
 from pipelines.extract.learned.outputs import (
     CAPACITIES,
     CAPACITY_OUTPUTS,
+    DAY_OF_PUBLICATION,
     FACTUALITIES,
     FACTUALITY_OUTPUTS,
+    FIRST_TARGET,
     FORMAT_OUTPUTS,
+    PERSON_REACH,
     STEP_FACTUALITY_OUTPUTS,
     STEP_OUTPUTS,
     STEPS,
@@ -26,8 +29,6 @@ from pipelines.extract.places import Place
 
 # Less likely claims are not written down.
 FLOOR: Final = 0.1
-# How far, in sentences, a person may be named from the telling of an encounter.
-PERSON_REACH: Final = 3
 
 Day = DateMention | Literal["published"] | None
 
@@ -71,8 +72,6 @@ class MeetingClaim:
     day: Day
     place: Place | None
     persons: tuple[tuple[Person, float], ...]
-    # Of the two, how many the sentence itself names.
-    named: int = 2
 
 
 @dataclass(frozen=True)
@@ -147,19 +146,18 @@ def _meetings(network: Network, window: Window, encoded: Floats) -> Iterator[Mee
             _day(int(days[at]), window),
             _place(int(places[at]), window),
             tuple(_persons(pairs, row, persons[at], window.persons)),
-            int(pairs.first_here[row]) + int(pairs.second_here[row]),
         )
 
 
 def _day(answer: int, window: Window) -> Day:
-    if answer < 2:
-        return "published" if answer else None
-    says = window.dates[answer - 2].mention.says
+    if answer < FIRST_TARGET:
+        return "published" if answer == DAY_OF_PUBLICATION else None
+    says = window.dates[answer - FIRST_TARGET].mention.says
     return says if isinstance(says, DateMention) else None
 
 
 def _place(answer: int, window: Window) -> Place | None:
-    says = window.places[answer - 2].mention.says if answer >= 2 else None
+    says = window.places[answer - FIRST_TARGET].mention.says if answer >= FIRST_TARGET else None
     return says if isinstance(says, Place) else None
 
 
@@ -171,4 +169,4 @@ def _persons(
         mention = placed.mention
         near = abs(mention.sentence - pairs.sentences[row]) <= PERSON_REACH
         if near and pair & set(mention.codes) and isinstance(mention.says, Person):
-            yield mention.says, float(chances[2 + number])
+            yield mention.says, float(chances[FIRST_TARGET + number])

@@ -30,7 +30,6 @@ class Telling:
 
     sentence: int
     countries: frozenset[str]
-    certainty: float
     factuality: str
     format: str
     is_visit: bool
@@ -74,7 +73,6 @@ def _tellings(document: Document, claims: list[MeetingClaim], threshold: float) 
         yield Telling(
             surest.sentence,
             together,
-            surest.probability,
             factuality,
             FORMATS[int(np.mean([c.formats for c in inside], axis=0).argmax())],
             float(np.mean([c.visit for c in inside])) > 0.5,
@@ -125,7 +123,6 @@ def _merge(known: Telling, telling: Telling) -> None:
     known.is_visit = known.is_visit or telling.is_visit
     if known.place is None or (telling.place is not None and telling.place.rank > known.place.rank):
         known.place = telling.place
-    known.certainty = max(known.certainty, telling.certainty)
 
 
 def _is_part(telling: Telling, others: list[Telling]) -> bool:

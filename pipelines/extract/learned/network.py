@@ -4,8 +4,10 @@
 well they do stands in `weights/CARD.md`.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 from pathlib import Path
 from typing import Final
 
@@ -194,79 +196,66 @@ class Candidate:
 
 def accession_candidates(window: Window) -> list[Candidate]:
     """Party and agreement, for each scored sentence."""
-    found = []
+    found: list[Candidate] = []
     for sentence in window.scored:
-        parties = _reach(window, window.party_mentions, sentence)
+        parties = _parties_near(window, sentence)
         agreements = _reach(window, window.agreement_mentions, sentence)
-        for party, (spans, distance) in parties.items():
-            if distance <= PARTY_REACH or distance == TITLE_ONLY:
-                for slug, (slug_spans, slug_distance) in agreements.items():
-                    if slug != party:
-                        found.append(
-                            Candidate(
-                                sentence,
-                                party,
-                                slug,
-                                spans,
-                                slug_spans,
-                                distance,
-                                slug_distance,
-                                *_between(window, sentence, spans, slug_spans, (distance, slug_distance)),
-                            )
-                        )
+        pairs = ((party, slug) for party in parties for slug in agreements if slug != party)
+        found += _candidates(window, sentence, parties, agreements, pairs)
     return found
 
 
 def meeting_candidates(window: Window) -> list[Candidate]:
     """Two parties, at least one of them named in the scored sentence or both just before it."""
-    found = []
+    found: list[Candidate] = []
     for sentence in window.scored:
-        reach = {
-            code: named
-            for code, named in _reach(window, window.party_mentions, sentence).items()
-            if named[1] <= PARTY_REACH or named[1] == TITLE_ONLY
-        }
-        codes = list(reach)
+        parties = _parties_near(window, sentence)
+        codes = list(parties)
         if len(codes) > MANY_PARTIES:
-            codes = sorted(codes, key=lambda code: reach[code][1])[:MANY_PARTIES]
-        for position, one in enumerate(codes):
-            for other in codes[position + 1 :]:
-                (spans, distance), (other_spans, other_distance) = reach[one], reach[other]
-                if SAME in (distance, other_distance) or max(distance, other_distance) <= 2:
-                    found.append(
-                        Candidate(
-                            sentence,
-                            one,
-                            other,
-                            spans,
-                            other_spans,
-                            distance,
-                            other_distance,
-                            *_between(window, sentence, spans, other_spans, (distance, other_distance)),
-                        )
-                    )
+            codes = sorted(codes, key=lambda code: parties[code][1])[:MANY_PARTIES]
+        distance = {code: parties[code][1] for code in codes}
+        pairs = (
+            (one, other)
+            for one, other in combinations(codes, 2)
+            if SAME in (distance[one], distance[other]) or max(distance[one], distance[other]) <= 2
+        )
+        found += _candidates(window, sentence, parties, parties, pairs)
     return found
 
 
-def _between(
-    window: Window,
-    sentence: int,
-    first: tuple[tuple[int, int], ...],
-    second: tuple[tuple[int, int], ...],
-    distances: tuple[int, int],
-) -> tuple[tuple[int, int] | None, int]:
-    """The shortest way from one mention to the other within the sentence, and who stands in it."""
-    if distances != (SAME, SAME):
-        return None, NOT_TOGETHER
-    ways = [(min(a[1], b[1]), max(a[0], b[0])) for a in first for b in second]
-    start, end = min(ways, key=lambda way: way[1] - way[0])
-    inside = {
-        placed.start
+def _candidates(
+    window: Window, sentence: int, first: "_Reached", second: "_Reached", pairs: Iterable[tuple[str, str]]
+) -> Iterator[Candidate]:
+    standing = {
+        (placed.start, placed.end)
         for mentions in window.party_mentions.values()
         for placed in mentions
-        if placed.mention.sentence == sentence and start <= placed.start and placed.end <= end
+        if placed.mention.sentence == sentence
     }
+    for one, other in pairs:
+        (spans, distance), (other_spans, other_distance) = first[one], second[other]
+        is_together = distance == other_distance == SAME
+        between, crowd = _way(spans, other_spans, standing) if is_together else (None, NOT_TOGETHER)
+        yield Candidate(sentence, one, other, spans, other_spans, distance, other_distance, between, crowd)
+
+
+def _way(
+    first: tuple[tuple[int, int], ...], second: tuple[tuple[int, int], ...], standing: set[tuple[int, int]]
+) -> tuple[tuple[int, int] | None, int]:
+    """The shortest way from one mention to the other, and how many of those `standing` stand in it."""
+    ways = [(min(a[1], b[1]), max(a[0], b[0])) for a in first for b in second]
+    start, end = min(ways, key=lambda way: way[1] - way[0])
+    inside = {at for at, until in standing if start <= at and until <= end}
     return (start, end) if start < end else None, min(len(inside), NOT_TOGETHER - 1)
+
+
+def _parties_near(window: Window, sentence: int) -> "_Reached":
+    """Parties that the sentence names, or that were named so shortly before it that it may mean them."""
+    return {
+        code: named
+        for code, named in _reach(window, window.party_mentions, sentence).items()
+        if named[1] <= PARTY_REACH or named[1] == TITLE_ONLY
+    }
 
 
 _Reached = dict[str, tuple[tuple[tuple[int, int], ...], int]]

@@ -33,3 +33,8 @@ FACTUALITY_OUTPUTS: Final = slice(1, 1 + len(FACTUALITIES))
 FORMAT_OUTPUTS: Final = slice(5, 5 + len(FORMATS))
 VISIT_OUTPUT: Final = 9
 MEETING_OUTPUTS: Final = 10
+
+# Answers of a pointer: nothing, the day of publication, then the targets.
+NOTHING, DAY_OF_PUBLICATION, FIRST_TARGET = 0, 1, 2
+# How far, in sentences, a person may be named from the telling of an encounter.
+PERSON_REACH: Final = 3

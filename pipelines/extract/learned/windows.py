@@ -33,7 +33,7 @@ KINDS: Final = ("state", "person", "agreement", "date", "place", "pointer", "tit
 _ASIDES: Final = frozenset(
     ["background", "caption", "read_also", "noise", "dateline", "subhead", "list_item"]
 )
-_CLS, _SEP = 101, 102
+CLS, SEP, MASK = 101, 102, 103
 
 
 @dataclass(frozen=True)
@@ -153,13 +153,13 @@ def _window(
     party_slots: dict[str, int],
     agreement_slots: dict[str, int],
 ) -> Window:
-    ids, spans = [_CLS], {}
+    ids, spans = [CLS], {}
     for index in [*titles, *run]:
         spans[index] = (len(ids), len(ids) + len(pieces[index].ids))
         ids += pieces[index].ids
         if index in titles:
-            ids.append(_SEP)
-    ids.append(_SEP)
+            ids.append(SEP)
+    ids.append(SEP)
     window = Window(
         np.array(ids, dtype=np.int64),
         np.zeros((len(ids), PARTY_SLOTS), dtype=np.float32),
