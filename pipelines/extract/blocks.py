@@ -1,6 +1,6 @@
 """Cut plain news text into paragraphs, each with the part it plays in the article.
 
-Works on characters only; knows no spaCy. `document.py` turns the pieces into parsed sentences.
+Works on characters only; knows no spaCy. `document.py` turns the pieces into tagged sentences.
 """
 
 import re

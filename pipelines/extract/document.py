@@ -1,6 +1,6 @@
-"""Read an article into parsed sentences whose offsets always lead back to the article's own words.
+"""Read an article into tagged sentences whose offsets always lead back to the article's own words.
 
-Paragraphs and sentences are cut by rules of our own and each sentence is parsed by itself: the small
+Paragraphs and sentences are cut by rules of our own and each sentence is tagged by itself: the small
 model splits in quotations and headlines, and an error there spoils everything that follows.
 """
 
@@ -43,7 +43,7 @@ _PLAIN = str.maketrans(
 
 @dataclass(frozen=True, eq=False)
 class Sentence:
-    """One sentence, parsed: `start`, `end` are character offsets in the article's `field`.
+    """One sentence, tagged: `start`, `end` are character offsets in the article's `field`.
 
     `doc` holds this sentence alone, so a token stands at `start + token.idx`. The doc's text has the
     same length as the article's words; curly quotes and control characters in it are made plain.
@@ -59,7 +59,7 @@ class Sentence:
 
     @property
     def text(self) -> str:
-        """The words as parsed (plain quotes); for evidence use `Document.evidence`."""
+        """The words as tagged (plain quotes); for evidence use `Document.evidence`."""
         return self.doc.text
 
     def offset(self, token: Token) -> int:

@@ -6,7 +6,7 @@ The tagged document is read once by those who know each kind (`parties`, `person
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Literal
 
 from pipelines.extract.actors import Actors
 from pipelines.extract.agreements import Agreements
@@ -18,8 +18,6 @@ from pipelines.extract.persons import People, Person
 from pipelines.extract.places import Place, find_places
 
 MentionKind = Literal["state", "person", "agreement", "date", "place"]
-# The slugs under which bodies of the European Union are found, and the code it has as a party.
-_CODES: Final = {"eu": "EUE"}
 
 
 @dataclass(frozen=True)
@@ -90,7 +88,7 @@ def _states(sentence: Sentence, parties: Parties, people: People, actors: Actors
         is_named = unit.kind in "SDLG" and unit.codes and not parties.is_elsewhere(unit.codes)
         if is_named and not taken & set(range(unit.start, unit.end)):
             taken.update(range(unit.start, unit.end))
-            yield Mention(sentence.index, *_span(sentence, unit.start, unit.end), "state", _coded(unit.codes))
+            yield Mention(sentence.index, *_span(sentence, unit.start, unit.end), "state", unit.codes)
     for actor in actors.of(sentence):
         is_named = actor.codes and not actor.persons and not parties.is_elsewhere(actor.codes)
         if is_named and not taken & set(range(actor.start, actor.end)):
@@ -98,7 +96,7 @@ def _states(sentence: Sentence, parties: Parties, people: People, actors: Actors
                 sentence.index,
                 *_span(sentence, actor.start, actor.end),
                 "state",
-                _coded(actor.codes),
+                actor.codes,
                 is_pointer=True,
             )
 
@@ -112,7 +110,7 @@ def _persons(sentence: Sentence, people: People, actors: Actors) -> Iterator[Men
                 sentence.index,
                 *_span(sentence, unit.start, unit.end),
                 "person",
-                _coded((person.code,)),
+                (person.code,),
                 person,
             )
     for actor in actors.of(sentence):
@@ -123,7 +121,7 @@ def _persons(sentence: Sentence, people: People, actors: Actors) -> Iterator[Men
                     sentence.index,
                     *_span(sentence, actor.start, actor.end),
                     "person",
-                    _coded((person.code or "",)),
+                    (person.code or "",),
                     person,
                     is_pointer=True,
                 )
@@ -151,7 +149,3 @@ def _places(sentence: Sentence, people: People, lexicon: Lexicon) -> Iterator[Me
 
 def _span(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
     return sentence.offset(sentence.doc[start]), sentence.end_offset(sentence.doc[end - 1])
-
-
-def _coded(codes: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(_CODES.get(code, code) for code in codes)

@@ -1,6 +1,5 @@
 """Rows of accessions from what single sentences claim: one per party, agreement, step and factuality."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -61,7 +60,7 @@ def _undisputed(claims: list[AccessionClaim]) -> list[AccessionClaim]:
     for claim in claims:
         same_party = by_party[claim.sentence, claim.party, claim.step]
         same_agreement = by_agreement[claim.sentence, claim.agreement, claim.step]
-        if not claim.names_agreement and claim is not _likeliest(same_party, "names_agreement"):
+        if not claim.names_agreement and claim is not max(same_party, key=_towards):
             continue
         if claim.probability < BESIDE * max(other.probability for other in same_agreement):
             continue
@@ -73,31 +72,25 @@ def _undisputed(claims: list[AccessionClaim]) -> list[AccessionClaim]:
     return kept
 
 
-def _likeliest(claims: list[AccessionClaim], named: str) -> AccessionClaim:
-    """The surest claim, one whose agreement the sentence names before any other."""
-    return max(claims, key=lambda c: (getattr(c, named) and c.probability > PLAIN, c.probability))
+def _towards(claim: AccessionClaim) -> tuple[bool, float]:
+    """Of one party's claims of a step, one whose agreement the sentence plainly names goes before any other."""
+    return claim.names_agreement and claim.probability > PLAIN, claim.probability
 
 
 def _row(document: Document, lexicon: Lexicon, claims: list[AccessionClaim]) -> Accession:
-    best = max(claims, key=lambda claim: claim.certainty)
     by_certainty = sorted(claims, key=lambda claim: -claim.certainty)
+    best = by_certainty[0]
+    days = (day_value(claim.day, claim.factuality, document.article.published) for claim in by_certainty)
     return Accession(
         best.party,
         best.agreement,
         best.step,
         best.factuality,
         document.evidence(document.sentences[best.sentence]),
-        next(_values(by_certainty, document), None),
+        next((day for day in days if day is not None), None),
         best.capacity,
         best.agreement in lexicon.agreement_names,
     )
-
-
-def _values(claims: list[AccessionClaim], document: Document) -> Iterator[str]:
-    for claim in claims:
-        value = day_value(claim.day, claim.factuality, document.article.published)
-        if value is not None:
-            yield value
 
 
 def day_value(day: Day, factuality: str, published: date | None) -> str | None:

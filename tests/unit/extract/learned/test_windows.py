@@ -7,6 +7,7 @@ import pytest
 from spacy.language import Language
 
 from pipelines.extract.document import read
+from pipelines.extract.learned import outputs
 from pipelines.extract.learned.network import (
     AHEAD,
     TITLE_ONLY,
@@ -18,6 +19,7 @@ from pipelines.extract.learned.windows import KINDS, WINDOW_PIECES, cut_windows,
 from pipelines.extract.lexicon import Lexicon
 from pipelines.extract.mentions import Scene, read_scene
 from pipelines.extract.models import Article
+from pipelines.schemas import codes
 
 
 def scene_of(nlp: Language, lexicon: Lexicon, text: str, title: str = "") -> Scene:
@@ -82,3 +84,9 @@ def test_two_parties_make_one_candidate_whichever_comes_first(nlp: Language, lex
 def test_distances_are_of_the_kinds_that_were_taught() -> None:
     assert [pointer_distance(5, at) for at in (5, 4, 0, -9, 6, 9, 40)] == [0, 1, 5, 6, 7, 10, 10]
     assert {AHEAD, TITLE_ONLY}.isdisjoint(range(7))
+
+
+def test_the_outputs_are_the_codes_of_the_annotation_guide() -> None:
+    """Their order is that of the weights; which they are is said once, in the code lists."""
+    for name in ("STEPS", "FACTUALITIES", "FORMATS", "CAPACITIES"):
+        assert set(getattr(outputs, name)) == set(getattr(codes, name))
