@@ -97,6 +97,57 @@ class LlmSettings(BaseModel):
         return None
 
 
+EMBEDDED: Final = "embedded"
+PUBLIC: Final = "public"
+
+
+class SourceSettings(BaseModel):
+    """Where each reference dataset comes from; each is set by `DRAGOMAN_SOURCES_<NAME>`.
+
+    `embedded` is the sample that ships with the project, `public` the dataset's own address; else the
+    address of a file (http, https) or a path to a folder or file.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    folder: Path | None = Field(
+        default=None,
+        description="folder with a folder per dataset: those that are there are read in place of the samples",
+    )
+    country_codes: str = Field(default=EMBEDDED, min_length=1, description="country codes of datahub.io")
+    untreaties: str = Field(default=EMBEDDED, min_length=1, description="UN Treaty Collection")
+    wipo: str = Field(default=EMBEDDED, min_length=1, description="treaties administered by WIPO")
+    historyatstate: str = Field(
+        default=EMBEDDED, min_length=1, description="visits and travels, Office of the Historian"
+    )
+    reign: str = Field(default=EMBEDDED, min_length=1, description="leaders of the REIGN dataset")
+    wikidata: str = Field(default=EMBEDDED, min_length=1, description="office holders of Wikidata")
+
+    def of(self, name: str) -> str:
+        """The setting of dataset `name`. Raises AttributeError where there is no such dataset."""
+        value: str = getattr(self, name)
+        return value
+
+
+class HttpSettings(BaseModel):
+    """How files are fetched; each is set by `DRAGOMAN_HTTP_<NAME>`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    contact: str = Field(
+        default="https://github.com/dragoman-data/dragoman",
+        pattern=r"^[\x21-\x7e]+$",
+        description="address, of mail or web, at which the owner of a server reaches who fetches from it",
+    )
+    connect_timeout_seconds: float = Field(default=10, gt=0, description="until the connection stands")
+    read_timeout_seconds: float = Field(default=60, gt=0, description="between two pieces of an answer")
+    total_timeout_seconds: float = Field(default=600, gt=0, description="for one request, from start to end")
+    max_retries: int = Field(default=4, ge=0, description="times that a failed request is sent again")
+    max_wait_seconds: float = Field(default=120, ge=0, description="longest wait before a request is sent again")
+    max_file_bytes: int = Field(default=500_000_000, gt=0, description="a larger answer is not read")
+    pause_seconds: float = Field(default=1, ge=0, description="between two requests to one dataset")
+
+
 class Settings(BaseSettings):
     """Every setting with its default; each is set by an environment variable `DRAGOMAN_<NAME>`.
 
@@ -126,6 +177,8 @@ class Settings(BaseSettings):
     extraction_batch: int = Field(
         default=200, gt=0, description="articles extracted before their rows are written down"
     )
+    sources: SourceSettings = Field(default_factory=SourceSettings, description="the reference datasets")
+    http: HttpSettings = Field(default_factory=HttpSettings, description="how files are fetched")
     extractor: ExtractorName = Field(default="learned", description="who reads the articles")
     llm: LlmSettings = Field(default_factory=LlmSettings, description="the language model, where it reads")
 

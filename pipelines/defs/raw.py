@@ -13,11 +13,12 @@ from pipelines.schemas.reject import Reject
 from pipelines.settings import Settings
 from pipelines.sources.corpus.client import fetch as fetch_corpus
 from pipelines.sources.inbox.client import fetch as fetch_inbox
-from pipelines.sources.intake import take_in
-from pipelines.sources.raw import RawFile
+from pipelines.sources.intake import known_validators, take_in
+from pipelines.sources.origin import Known
+from pipelines.sources.raw import RawFile, Unchanged
 from pipelines.storage import Storage
 
-Fetch = Callable[[Settings], Iterable[RawFile | Reject]]
+Fetch = Callable[[Settings, Known], Iterable[RawFile | Unchanged | Reject]]
 
 
 def _raw_asset(name: str, source: str, fetch: Fetch) -> dg.AssetsDefinition:
@@ -29,11 +30,16 @@ def _raw_asset(name: str, source: str, fetch: Fetch) -> dg.AssetsDefinition:
     def asset() -> dg.MaterializeResult[None]:
         settings = Settings()
         storage = Storage.from_settings(settings)
-        intake = take_in(name, fetch(settings), storage, now=datetime.now(UTC))
+        files = fetch(settings, known_validators(storage, name))
+        intake = take_in(name, files, storage, now=datetime.now(UTC))
         storage.write_rejects(name, intake.rejects)
         return dg.MaterializeResult(
             metadata=run_metadata(
-                intake.manifest, intake.rejects, new_files=intake.new, new_bytes=intake.new_bytes
+                intake.manifest.filter("is_current"),
+                intake.rejects,
+                new_files=intake.new,
+                known_files=intake.known,
+                new_bytes=intake.new_bytes,
             )
         )
 
@@ -41,7 +47,7 @@ def _raw_asset(name: str, source: str, fetch: Fetch) -> dg.AssetsDefinition:
 
 
 def _reference_fetch(source: str) -> Fetch:
-    return lambda _: REFERENCE_SOURCES[source][0]()
+    return lambda settings, known: REFERENCE_SOURCES[source][0]()
 
 
 def _manifest_checks(name: str) -> dg.AssetChecksDefinition:
@@ -51,8 +57,8 @@ def _manifest_checks(name: str) -> dg.AssetChecksDefinition:
 
 
 _FETCH: dict[str, tuple[str, Fetch]] = {
-    "raw_corpus__articles": ("corpus", lambda _: fetch_corpus()),
-    "raw_inbox__articles": ("inbox", fetch_inbox),
+    "raw_corpus__articles": ("corpus", lambda settings, known: fetch_corpus()),
+    "raw_inbox__articles": ("inbox", lambda settings, known: fetch_inbox(settings)),
     **{f"raw_{source}__files": (source, _reference_fetch(source)) for source in REFERENCE_SOURCES},
 }
 

@@ -116,5 +116,10 @@ REJECT_REASONS: Final[CodeList] = {
     "extraction_postponed": "the article was not read in this run; the next run tries again",
     "invented_evidence": "the words given as evidence do not stand in the article",
     "invalid_row": "a row that was extracted breaks a rule of the annotation guide",
+    "unreachable": "the address did not give the file",
+    "unreadable_value": "the value cannot be read as what its column holds",
+    "unknown_party": "the name is of no state or organisation that is known",
+    "invalid_xml": "the file is not well-formed XML",
+    "invalid_archive": "the archive, or a file in it, cannot be opened",
     "unfounded_value": "a value of an extracted row is not borne out; the row was kept without it",
 }

@@ -6,3 +6,5 @@ Row = dict[str, Any]
 
 LOCATOR: Final = "_locator"
 LINE: Final = "_line"
+# Where one record of a file (a cell, an element) gives several rows, they have this in common.
+RECORD: Final = "_record"
