@@ -9,13 +9,14 @@ was spent) is in no part, and so the next run reads it.
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from pipelines.extract.extractor import Extractor, Failure
-from pipelines.extract.models import Article
+from pipelines.extract.models import Article, Extraction
 from pipelines.ids import stable_id
 from pipelines.schemas.mentions import mention_accessions, mention_meetings
 from pipelines.schemas.reject import Reject
@@ -58,8 +59,10 @@ def extract_articles(
     known = set(done["version_id"])
     todo = [version_id for version_id in rows if version_id not in known]
     postponed: dict[str, Failure] = {}
-    for start in range(0, len(todo), batch_size):
-        part, put_off = _read_batch(todo[start : start + batch_size], rows, extractor)
+    # One stream for all batches: workers are started once for the run.
+    outcomes = extractor.extract_many(_article(version_id, rows[version_id]) for version_id in todo)
+    while batch := list(islice(outcomes, batch_size)):
+        part, put_off = _sorted_out(batch)
         postponed |= put_off
         if not part.is_empty():
             with written_aside(folder / f"{stable_id(*part['version_id'])}.parquet") as aside:
@@ -84,30 +87,28 @@ def _read_parts(folder: Path) -> pl.DataFrame:
     )
 
 
-def _read_batch(
-    batch: list[str], rows: dict[str, dict[str, Any]], extractor: Extractor
-) -> tuple[pl.DataFrame, dict[str, Failure]]:
+def _article(version_id: str, row: dict[str, Any]) -> Article:
+    return Article(
+        id=version_id,
+        title=row["title"] or "",
+        text=row["text"],
+        published=row["published_date"],
+        source=row["outlet"],
+        url=row["url"],
+        language=row["language"],
+    )
+
+
+def _sorted_out(batch: list[Extraction | Failure]) -> tuple[pl.DataFrame, dict[str, Failure]]:
     """The part file of a batch, and what has to be tried again, by version."""
-    articles = [
-        Article(
-            id=version_id,
-            title=rows[version_id]["title"] or "",
-            text=rows[version_id]["text"],
-            published=rows[version_id]["published_date"],
-            source=rows[version_id]["outlet"],
-            url=rows[version_id]["url"],
-            language=rows[version_id]["language"],
-        )
-        for version_id in batch
-    ]
     part: list[dict[str, str | None]] = []
     postponed: dict[str, Failure] = {}
-    for article, outcome in zip(articles, extractor.extract_many(articles), strict=True):
+    for outcome in batch:
         row: dict[str, str | None] = dict.fromkeys(_PART_SCHEMA)
-        row["version_id"] = article.id
+        row["version_id"] = outcome.id
         if isinstance(outcome, Failure):
             if not outcome.is_final:
-                postponed[article.id] = outcome
+                postponed[outcome.id] = outcome
                 continue
             row["failure"] = str(outcome)
         else:

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -89,7 +90,14 @@ class LlmExtractor:
         """
         pool = ThreadPoolExecutor(self._settings.concurrency, thread_name_prefix="llm")
         try:
-            yield from pool.map(self._outcome, articles)
+            # As many wait as keep all threads busy: the stream may be longer than memory.
+            pending: deque[Future[Extraction | Failure]] = deque()
+            for article in articles:
+                pending.append(pool.submit(self._outcome, article))
+                if len(pending) > 2 * self._settings.concurrency:
+                    yield pending.popleft().result()
+            while pending:
+                yield pending.popleft().result()
         except BaseException:
             # Whoever stops must not wait for, or pay, what is still to be asked or retried.
             self._account.close("the run was stopped")
