@@ -41,6 +41,32 @@ FORMATS: Final[CodeList] = {
     "unspecified": "the text does not say how",
 }
 
+TREATY_ACTS: Final[CodeList] = {
+    "signature": "it signed, a signature ad referendum included",
+    "succession_to_signature": "a successor state took over its predecessor's signature",
+    "confirmation_of_signature": "it confirmed a signature made ad referendum, which thereby became full",
+    "ratification": "it deposited an instrument of ratification",
+    "acceptance": "it deposited an instrument of acceptance",
+    "approval": "it deposited an instrument of approval",
+    "formal_confirmation": "an organisation's act that has the effect of ratification",
+    "accession": "it deposited an instrument of accession",
+    "succession": "a successor state notified that it is bound as its predecessor was",
+    "continued_application": "a successor state declared that the treaty goes on applying to it",
+    "definitive_signature": "it signed without reservation as to ratification and is thereby bound",
+    "simplified_procedure": "it is bound by the simplified procedure, for not having objected to it in time",
+    "consent_to_be_bound": "it is bound by an act that the table does not tell from others",
+    "participation": "it takes part, in an amended text by virtue of an act on another one",
+    "application": "it undertook to apply the treaty, as to the agency of an annex",
+    "admission": "the United Nations admitted it",
+    "provisional_application": "it applies the treaty, or accepted it, provisionally",
+    "notification": "it notified the depositary of something that the treaty provides for",
+    "registration": "its instrument was registered with the United Nations Secretariat",
+    "declaration": "it made a declaration that the treaty provides for",
+    "extension": "it extended the treaty to a territory or to further obligations",
+    "entry_into_force": "the treaty took effect for it",
+    "withdrawal": "it withdrew from or denounced the treaty",
+}
+
 LEGAL_FORMS: Final[CodeList] = {
     "treaty": "binding under international law, with consent to be bound expressed by each party",
     "organisation": "an intergovernmental organisation or standing body that admits members",
@@ -84,9 +110,83 @@ OFFICES: Final[CodeList] = {
     "ambassador": "ambassador",
     "organisation_head": "head or senior official of an international organisation",
     "other": "another public office",
+    "effective_leader": "who leads in fact, as head of state or of government: the source does not say which",
 }
 
-EVIDENCE_FIELDS: Final[CodeList] = {"title": "the article's title", "text": "the article's text"}
+LEADER_SOURCES: Final[CodeList] = {
+    "reign": "the leader list of REIGN (Rulers, Elections, and Irregular Governance)",
+    "wikidata": "statements of Wikidata about positions held",
+}
+
+COUNTRY_KINDS: Final[CodeList] = {
+    "state": "a state, or what takes part in agreements as one",
+    "territory": "a territory with a code of its own",
+    "union": "a union of states that joins agreements itself",
+    "former_state": "a state that is no more",
+    "former_territory": "a territory that is no more, or has no code any more",
+    "unknown": "not told",
+}
+
+CODE_SCHEMES: Final[CodeList] = {
+    "iso2": "ISO 3166-1 alpha-2; XK and EU in common use",
+    "iso3": "ISO 3166-1 alpha-3; XKX and EUE in common use",
+    "iso_numeric": "ISO 3166-1 numeric, three digits",
+    "iso4": "ISO 3166-3: the code of a name that ISO 3166-1 has no more",
+    "m49": "UN Statistics Division, three digits",
+    "cow": "Correlates of War, state number",
+    "cow_abbreviation": "Correlates of War, three letters",
+    "gw": "Gleditsch and Ward, number",
+    "fips": "FIPS 10-4, GEC since 2008",
+    "cameo": "CAMEO actor codes, as GDELT has them",
+    "wikidata": "Wikidata item",
+}
+
+COUNTRY_LABEL_KINDS: Final[CodeList] = {
+    "short": "the short name",
+    "formal": "the formal name",
+    "former": "a name that it has no more",
+    "alias": "another name in use, or a former alias",
+}
+
+TRIP_KINDS: Final[CodeList] = {
+    "visit_to_us": "a foreign leader's visit to the United States",
+    "presidential_trip": "a president's, or president-elect's, trip abroad",
+    "secretary_trip": "a secretary of state's trip abroad",
+}
+
+KINDS_OF_VISIT: Final[CodeList] = {
+    "state": "state visit",
+    "official": "official visit, guests of the government or the president included",
+    "official_working": "official working visit",
+    "working": "working visit",
+    "informal": "informal visit, the former term for a visit for talks without ceremony",
+    "private": "private or unofficial visit",
+    "none": "the remarks name no kind",
+}
+
+ENCOUNTER_BASES: Final[CodeList] = {
+    "named": "the remarks name who was met, or for which state or organisation",
+    "visit": "a visit to the government, by its kind; the remarks name nobody who was met",
+    "gathering": "a meeting of an organisation, or of the US and others by its name; nobody is named",
+}
+
+EVIDENCE_FIELDS: Final[CodeList] = {
+    "title": "the article's title",
+    "text": "the article's text",
+    "record": "the registry's record, its fields joined by commas",
+}
+
+SOURCE_KINDS: Final[CodeList] = {
+    "news": "an article, as the extractor reads it",
+    "registry": "a register of agreements, or the status list of a depositary",
+}
+
+DISCREPANCIES: Final[CodeList] = {
+    "dates_differ": "news and registry have the same step with dates that do not fit each other",
+    "ahead_of_registry": "news tells of a step further than any that the registry has of the party",
+    "absent_from_registry": "news tells of a step of a party of which the registry has none",
+    "denied_by_news": "news says of a step that it did not happen, and the registry has it, before that report",
+}
 
 STAGES: Final[CodeList] = {
     "raw": "reading the bytes as they came",
@@ -121,5 +221,6 @@ REJECT_REASONS: Final[CodeList] = {
     "unknown_party": "the name is of no state or organisation that is known",
     "invalid_xml": "the file is not well-formed XML",
     "invalid_archive": "the archive, or a file in it, cannot be opened",
+    "contradiction": "the value contradicts what the project's own list says",
     "unfounded_value": "a value of an extracted row is not borne out; the row was kept without it",
 }

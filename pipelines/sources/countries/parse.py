@@ -5,7 +5,7 @@ import json
 import yaml
 
 from pipelines.schemas.rows import LINE, LOCATOR
-from pipelines.sources.countries.client import ISO_FILE, NAMES_FILE
+from pipelines.sources.countries.client import FORMER_FILE, ISO_FILE, NAMES_FILE
 from pipelines.sources.delimited import parse_csv
 from pipelines.sources.raw import Parsed, RawFile
 
@@ -14,6 +14,18 @@ CSV_COLUMNS = {
     "groups.csv": ("name", "member_codes", "kind"),
     "descriptions.csv": ("phrase", "country_codes"),
     "corrections.csv": ("country_code", "field", "expect", "value", "reason"),
+    "states.csv": (
+        "country_code",
+        "kind",
+        "name",
+        "official_name",
+        "valid_from",
+        "valid_to",
+        "successor_codes",
+        "source_url",
+    ),
+    "state_names.csv": ("country_code", "language", "name", "kind", "valid_from", "valid_to"),
+    "codes.csv": ("country_code", "scheme", "code", "valid_from", "valid_to", "source_url"),
 }
 
 
@@ -30,6 +42,23 @@ def parse(file: RawFile) -> Parsed:
                     "name": record.get("common_name", record["name"]),
                     "iso_name": record["name"],
                     "official_name": record.get("official_name"),
+                    LOCATOR: file.locator,
+                    LINE: number,
+                }
+                for number, record in enumerate(records, start=1)
+            ]
+        )
+    if file.locator == FORMER_FILE:
+        records = json.loads(file.data)["3166-3"]
+        return Parsed(
+            [
+                {
+                    "country_code": record["alpha_3"],
+                    "iso2_code": record["alpha_2"],
+                    "iso4_code": record["alpha_4"],
+                    "numeric_code": record.get("numeric"),
+                    "name": record["name"],
+                    "withdrawn": record["withdrawal_date"],
                     LOCATOR: file.locator,
                     LINE: number,
                 }

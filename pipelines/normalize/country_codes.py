@@ -1,0 +1,435 @@
+"""Countries as a dated dimension, their codes and their names, from rows as parsed."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import polars as pl
+
+from pipelines.normalize.fit import Fitted, fit
+from pipelines.normalize.partial_dates import date_of, precision_of
+from pipelines.schemas import country_codes as schema
+from pipelines.schemas.core import Table
+from pipelines.schemas.reject import Reject
+from pipelines.schemas.rows import LINE, LOCATOR, Row
+
+_OWN: Final = "countries"
+_PUBLISHED: Final = "country_codes"
+_ISO_FILE: Final = "pycountry/iso3166-1.json"
+_ISO_PAGE: Final = "https://www.iso.org/iso-3166-country-codes.html"
+_PAGE: Final = "https://github.com/datasets/country-codes"
+
+# Columns of country-codes.csv by scheme, and what a code of it looks like once it is cleaned.
+_COLUMNS: Final[dict[str, tuple[str, str]]] = {
+    "iso3": ("ISO3166-1-Alpha-3", r"^[A-Z]{3}$"),
+    "iso2": ("ISO3166-1-Alpha-2", r"^[A-Z]{2}$"),
+    "iso_numeric": ("ISO3166-1-numeric", r"^\d{3}$"),
+    "m49": ("M49", r"^\d{3}$"),
+    "fips": ("FIPS", r"^[A-Z]{2}$"),
+    "wikidata": ("wikidata_id", r"^Q\d+$"),
+}
+_THREE_DIGITS: Final = ("iso_numeric", "m49")
+_UNTERM: Final = {
+    "Arabic": "ar",
+    "Chinese": "zh",
+    "English": "en",
+    "French": "fr",
+    "Russian": "ru",
+    "Spanish": "es",
+}
+_LABELS: Final[tuple[tuple[str, str, str], ...]] = (
+    *((f"official_name_{name}", "zh" if name == "cn" else name, "short") for name in ("ar", "cn", "en")),
+    *((f"official_name_{name}", name, "short") for name in ("es", "fr", "ru")),
+    *((f"UNTERM {name} Short", language, "short") for name, language in _UNTERM.items()),
+    *((f"UNTERM {name} Formal", language, "formal") for name, language in _UNTERM.items()),
+    ("CLDR display name", "en", "short"),
+)
+# UNTERM says after a name which article it takes, and points to remarks by asterisks.
+_ARTICLE: Final = r"\s*\((?:the|la|le|les|el|las|los|l['’])\)\s*$"
+_REMARK: Final = r"[\s*]+$"
+
+_OWN_STATE_COLUMNS: Final = (
+    "country_code",
+    "kind",
+    "name",
+    "official_name",
+    "valid_from",
+    "valid_to",
+    "successor_codes",
+    "source_url",
+)
+_NAME_COLUMNS: Final = ("country_code", "language", "name", "kind", "valid_from", "valid_to")
+_CODE_COLUMNS: Final = ("country_code", "scheme", "code", "valid_from", "valid_to", "source_url")
+_FORMER_COLUMNS: Final = (
+    "country_code",
+    "iso2_code",
+    "iso4_code",
+    "numeric_code",
+    "name",
+    "withdrawn",
+)
+
+
+def _frame(rows: Sequence[Row], columns: Iterable[str]) -> pl.LazyFrame:
+    """`rows` as text with where they stood; the columns are there even where no row is."""
+    known = dict.fromkeys(columns, pl.String) | {LOCATOR: pl.String, LINE: pl.Int64}
+    return pl.LazyFrame(
+        [{name: row.get(name) for name in known} for row in rows], schema=known, infer_schema_length=None
+    )
+
+
+def _list(column: str) -> pl.Expr:
+    parts = pl.col(column).fill_null("").str.split("|")
+    return parts.list.eval(pl.element().str.strip_chars().filter(pl.element().str.strip_chars() != ""))
+
+
+def _fitted(rows: pl.LazyFrame, table: Table, source: str) -> Fitted:
+    """Fit rows whose `valid_from` and `valid_to` are partial dates, with where they stood."""
+    dated = rows.with_columns(
+        precision_of("valid_from").alias("valid_from_precision"),
+        date_of("valid_from").alias("valid_from"),
+        precision_of("valid_to").alias("valid_to_precision"),
+        date_of("valid_to").alias("valid_to"),
+        pl.col(LOCATOR).alias("locator"),
+        pl.col(LINE).alias("line"),
+    )
+    return fit(dated, table, source)
+
+
+def states(own: Sequence[Row], names: Sequence[Row], former: Sequence[Row], known: pl.DataFrame) -> Fitted:
+    """`norm_states` from states.csv, state_names.csv and ISO 3166-3; `known` is norm_countries.
+
+    A country of `known` that states.csv lacks is there all the same, of kind `unknown`. A row of states.csv
+    that neither has a name nor is of `known` is a reject.
+    """
+    countries = known.lazy().select("country_code", "iso2_code", "numeric_code", "name", "official_name")
+    given = _frame(own, _OWN_STATE_COLUMNS)
+    unlisted = (
+        known.lazy()
+        .select("country_code")
+        .join(given, on="country_code", how="anti")
+        .with_columns(pl.lit("unknown").alias("kind"), pl.lit(_ISO_FILE).alias(LOCATOR))
+    )
+    # ATF is of today and of ISO 3166-3 too: what stands in ISO 3166-1 goes first.
+    withdrawn = _frame(former, _FORMER_COLUMNS).select("country_code", "iso2_code", "numeric_code")
+    aliases = (
+        _frame(names, _NAME_COLUMNS)
+        .group_by("country_code")
+        .agg(pl.col("name").unique().sort().alias("aliases"))
+    )
+    rows = (
+        pl.concat([given, unlisted], how="diagonal")
+        .join(countries, on="country_code", how="left", suffix="_today")
+        .join(withdrawn, on="country_code", how="left", suffix="_former")
+        .join(aliases, on="country_code", how="left")
+        .with_columns(
+            pl.coalesce("name", "name_today").alias("name"),
+            pl.coalesce("official_name", "official_name_today").alias("official_name"),
+            pl.coalesce("iso2_code", "iso2_code_former").alias("iso2_code"),
+            pl.coalesce("numeric_code", "numeric_code_former").alias("numeric_code"),
+            _list("successor_codes").alias("successor_codes"),
+            pl.lit(_OWN).alias("source"),
+        )
+        .with_columns(
+            pl.col("aliases")
+            .fill_null(pl.lit([], dtype=pl.List(pl.String)))
+            .list.set_difference(pl.concat_list("name", "official_name"))
+            .list.sort()
+        )
+    )
+    return _fitted(rows, schema.norm_states, _OWN)
+
+
+def country_codes(
+    own: Sequence[Row], former: Sequence[Row], published: Sequence[Row], known: pl.DataFrame
+) -> Fitted:
+    """`norm_country_codes` from codes.csv, ISO 3166-1 and 3166-3, and country-codes.csv.
+
+    `known` is norm_states. A code that an earlier origin gives to the state already is not repeated. ISO codes
+    are dated as far as ISO 3166-3 dates them: a code that meant something else begins the day after that, and
+    so does the code of a state that took another name, which is told by the same numeric code. What a file of
+    others says against this is a reject, as is a cell that is no code.
+    """
+    told, unreadable = _published_codes(published, known)
+    ranked = [_own_codes(own), _current_iso(known, former), *_former_iso(former, known), told]
+    columns = [*_CODE_COLUMNS, "source", LOCATOR, LINE]
+    everything = pl.concat(
+        [frame.select(*columns, pl.lit(rank).alias("_rank")) for rank, frame in enumerate(ranked)]
+    )
+    again = pl.col("_rank") > pl.col("_rank").min().over("scheme", "code", "country_code")
+    own_rank, last_rank = 0, len(ranked) - 1
+    ordered = (
+        everything.filter(~again)
+        .join(
+            known.lazy().select("country_code", pl.col("valid_from").alias("_stands")),
+            on="country_code",
+            how="left",
+        )
+        .with_columns(_last_day("valid_to").alias("_end"), precision_of("valid_to").alias("_exact"))
+        .sort("scheme", "code", "_end", "_rank", "valid_from", nulls_last=True)
+        .with_columns(
+            pl.col("_end").shift(1).over("scheme", "code").alias("_held_until"),
+            pl.col("_exact").shift(1).over("scheme", "code").alias("_held_exact"),
+            pl.col("country_code").shift(1).over("scheme", "code").alias("_held_by"),
+        )
+    )
+    next_day = pl.col("_held_until").dt.offset_by("1d")
+    since = (
+        pl.when(pl.col("_stands") > next_day)
+        .then(pl.col("_stands").dt.to_string("%Y-%m-%d"))
+        .when(pl.col("_held_exact") == "year")
+        .then(next_day.dt.to_string("%Y"))
+        .otherwise(next_day.dt.to_string("%Y-%m-%d"))
+    )
+    undated = (pl.col("_rank") > own_rank) & pl.col("valid_from").is_null()
+    taken = pl.col("_held_by").is_not_null() & pl.col("_held_until").is_null()
+    checked = ordered.with_columns(
+        pl.when(undated & pl.col("_held_until").is_not_null())
+        .then(since)
+        .otherwise(pl.col("valid_from"))
+        .alias("valid_from"),
+        (taken & (pl.col("_rank") == last_rank)).alias("_contradicts"),
+    ).collect()
+    fitted = _fitted(checked.lazy().filter(~pl.col("_contradicts")), schema.norm_country_codes, _OWN)
+    contradictions = [
+        Reject(
+            source=row["source"],
+            locator=row[LOCATOR],
+            line=row[LINE],
+            stage="normalize",
+            reason="contradiction",
+            detail=f"{row['scheme']} {row['code']} is {row['_held_by']}, not {row['country_code']}",
+            sample=f"{row['country_code']}: {row['code']}",
+        )
+        for row in checked.filter("_contradicts").iter_rows(named=True)
+    ]
+    return Fitted(fitted.table, fitted.frame, [*unreadable, *contradictions, *fitted.rejects])
+
+
+def _own_codes(own: Sequence[Row]) -> pl.LazyFrame:
+    return _frame(own, _CODE_COLUMNS).with_columns(pl.lit(_OWN).alias("source"))
+
+
+def _last_day(column: str) -> pl.Expr:
+    """The last day that the partial date in `column` may mean."""
+    first = date_of(column).str.to_date("%Y-%m-%d", strict=False)
+    precision = precision_of(column)
+    return (
+        pl.when(precision == "year")
+        .then(first.dt.offset_by("1y").dt.offset_by("-1d"))
+        .when(precision == "month")
+        .then(first.dt.month_end())
+        .otherwise(first)
+    )
+
+
+def _iso_rows(frame: pl.LazyFrame, scheme: str, column: str) -> pl.LazyFrame:
+    return frame.filter(pl.col(column).is_not_null()).with_columns(
+        pl.lit(scheme).alias("scheme"),
+        pl.col(column).alias("code"),
+        pl.lit(_ISO_PAGE).alias("source_url"),
+        pl.lit(_OWN).alias("source"),
+    )
+
+
+def _current_iso(known: pl.DataFrame, former: Sequence[Row]) -> pl.LazyFrame:
+    """The ISO 3166-1 codes of what stands today, from norm_states."""
+    withdrawn = _frame(former, _FORMER_COLUMNS).select(
+        "numeric_code",
+        pl.col("iso2_code").alias("_iso2"),
+        pl.col("country_code").alias("_iso3"),
+        pl.when(precision_of("withdrawn") == "day")
+        .then(_last_day("withdrawn").dt.offset_by("1d").dt.to_string("%Y-%m-%d"))
+        .otherwise(_last_day("withdrawn").dt.offset_by("1d").dt.to_string("%Y"))
+        .alias("_renamed"),
+    )
+    today = (
+        known.lazy()
+        .filter(pl.col("valid_to").is_null())
+        .join(withdrawn.filter(pl.col("numeric_code").is_not_null()), on="numeric_code", how="left")
+        .with_columns(
+            pl.lit(None, dtype=pl.String).alias("valid_to"),
+            pl.lit(_ISO_FILE).alias(LOCATOR),
+            pl.lit(None, dtype=pl.Int64).alias(LINE),
+        )
+    )
+    renamed = {
+        "iso2": pl.when(pl.col("_iso2") != pl.col("iso2_code")).then(pl.col("_renamed")),
+        "iso3": pl.when(pl.col("_iso3") != pl.col("country_code")).then(pl.col("_renamed")),
+        "iso_numeric": pl.lit(None, dtype=pl.String),
+    }
+    columns = {"iso2": "iso2_code", "iso3": "country_code", "iso_numeric": "numeric_code"}
+    return pl.concat(
+        [
+            _iso_rows(today.with_columns(since.alias("valid_from")), scheme, columns[scheme]).select(
+                *_CODE_COLUMNS, "source", LOCATOR, LINE
+            )
+            for scheme, since in renamed.items()
+        ]
+    )
+
+
+def _former_iso(former: Sequence[Row], known: pl.DataFrame) -> list[pl.LazyFrame]:
+    """The codes that ISO 3166-1 has no more, from ISO 3166-3.
+
+    Each is of the former state that has it, else of the country that the last two letters of the code in ISO
+    3166-3 name; `AA` is the country itself, `HH` several.
+    """
+    of_today = known.lazy().filter(pl.col("valid_to").is_null())
+    alpha2 = of_today.select("iso2_code", pl.col("country_code").alias("_successor"))
+    itself = known.lazy().select("country_code", pl.col("country_code").alias("_itself"))
+    rows = (
+        _frame(former, _FORMER_COLUMNS)
+        .with_columns(pl.col("iso4_code").str.slice(2).replace({"AA": None}).alias("_into"))
+        .with_columns(pl.coalesce("_into", "iso2_code").alias("_into"))
+        .join(alpha2, left_on="_into", right_on="iso2_code", how="left")
+        .join(itself, on="country_code", how="left")
+        .with_columns(
+            pl.col("country_code").alias("_alpha3"),
+            pl.coalesce("_itself", "_successor").alias("country_code"),
+            pl.lit(None, dtype=pl.String).alias("valid_from"),
+            pl.col("withdrawn").alias("valid_to"),
+        )
+    )
+    columns = {"iso2": "iso2_code", "iso3": "_alpha3", "iso_numeric": "numeric_code", "iso4": "iso4_code"}
+    return [
+        _iso_rows(rows, scheme, column).with_columns(
+            # The code of a name that was withdrawn is itself never withdrawn.
+            pl.lit(None, dtype=pl.String).alias("valid_to") if scheme == "iso4" else pl.col("valid_to")
+        )
+        for scheme, column in columns.items()
+    ]
+
+
+def _published_codes(published: Sequence[Row], known: pl.DataFrame) -> tuple[pl.LazyFrame, list[Reject]]:
+    """The codes of country-codes.csv, and a reject for each cell that is no code or no state's."""
+    columns = {scheme: column for scheme, (column, _) in _COLUMNS.items()}
+    long = (
+        _frame(published, columns.values())
+        .with_columns(pl.col(columns["iso3"]).alias("country_code"))
+        .unpivot(
+            on=list(columns.values()),
+            index=["country_code", LOCATOR, LINE],
+            variable_name="_column",
+            value_name="_cell",
+        )
+        .filter(pl.col("_cell").is_not_null())
+        .with_columns(
+            pl.col("_column").replace_strict({v: k for k, v in columns.items()}).alias("scheme"),
+            pl.col("_cell").str.strip_chars().alias("code"),
+        )
+        .with_columns(
+            pl.when(pl.col("scheme").is_in(_THREE_DIGITS) & pl.col("code").str.contains(r"^\d{1,3}$"))
+            .then(pl.concat_list(pl.col("code").str.zfill(3)))
+            .when(pl.col("scheme") == "wikidata")
+            .then(pl.concat_list(pl.col("code").str.replace(r"^https?://www\.wikidata\.org/\w+/", "")))
+            # Two codes of one country stand without anything between them: GZWE.
+            .when((pl.col("scheme") == "fips") & pl.col("code").str.contains(r"^(?:[A-Z]{2})+$"))
+            .then(pl.col("code").str.extract_all(r"[A-Z]{2}"))
+            .otherwise(pl.concat_list("code"))
+            .alias("code")
+        )
+        .explode("code")
+        .with_columns(
+            pl.coalesce(
+                pl.when((pl.col("scheme") == scheme) & ~pl.col("code").str.contains(shape)).then(
+                    pl.lit("unreadable_value")
+                )
+                for scheme, (_, shape) in _COLUMNS.items()
+            ).alias("_fault"),
+            pl.col("country_code").is_in(known["country_code"].implode()).alias("_known"),
+        )
+        .with_columns(
+            pl.when(pl.col("_fault").is_null() & ~pl.col("_known").fill_null(False))
+            .then(pl.lit("unknown_code"))
+            .otherwise(pl.col("_fault"))
+            .alias("_fault")
+        )
+        .collect()
+    )
+    rejects = [
+        Reject(
+            source=_PUBLISHED,
+            locator=row[LOCATOR],
+            line=row[LINE],
+            stage="normalize",
+            reason=row["_fault"],
+            detail=f"{row['_column']} of {row['country_code']} is {row['_cell']!r}",
+            sample=row["_cell"],
+        )
+        for row in long.filter(pl.col("_fault").is_not_null()).iter_rows(named=True)
+    ]
+    told = (
+        long.lazy()
+        .filter(pl.col("_fault").is_null())
+        .with_columns(
+            pl.lit(None, dtype=pl.String).alias("valid_from"),
+            pl.lit(None, dtype=pl.String).alias("valid_to"),
+            pl.lit(_PAGE).alias("source_url"),
+            pl.lit(_PUBLISHED).alias("source"),
+        )
+    )
+    return told, rejects
+
+
+def country_labels(own: Sequence[Row], published: Sequence[Row], known: pl.DataFrame) -> Fitted:
+    """`norm_country_labels` from state_names.csv, norm_states and country-codes.csv, in that order.
+
+    `known` is norm_states. A name that an earlier origin gives already is not repeated; names of what is no
+    state of `known` are left to `country_codes`, which rejects their record.
+    """
+    ours = _frame(own, _NAME_COLUMNS).rename({"name": "label"}).with_columns(pl.lit(_OWN).alias("source"))
+    canonical = [
+        known.lazy().select(
+            "country_code",
+            pl.lit("en").alias("language"),
+            pl.col(column).alias("label"),
+            pl.lit(kind).alias("kind"),
+            pl.lit(None, dtype=pl.String).alias("valid_from"),
+            pl.lit(None, dtype=pl.String).alias("valid_to"),
+            "source",
+            pl.col("locator").alias(LOCATOR),
+            pl.col("line").alias(LINE),
+        )
+        for column, kind in (("name", "short"), ("official_name", "formal"))
+    ]
+    wide = _frame(published, [_COLUMNS["iso3"][0], *(column for column, _, _ in _LABELS)]).rename(
+        {_COLUMNS["iso3"][0]: "country_code"}
+    )
+    theirs = [
+        wide.join(known.lazy().select("country_code"), on="country_code", how="semi").select(
+            "country_code",
+            pl.lit(language).alias("language"),
+            _plain(column).alias("label"),
+            pl.lit(kind).alias("kind"),
+            pl.lit(None, dtype=pl.String).alias("valid_from"),
+            pl.lit(None, dtype=pl.String).alias("valid_to"),
+            pl.lit(_PUBLISHED).alias("source"),
+            LOCATOR,
+            LINE,
+        )
+        for column, language, kind in _LABELS
+    ]
+    key = ["country_code", "language", "label"]
+    ranked = [ours, *canonical, *theirs]
+    everything = pl.concat(
+        [
+            frame.select(*key, "kind", "valid_from", "valid_to", "source", LOCATOR, LINE).with_columns(
+                pl.lit(rank).alias("_rank")
+            )
+            for rank, frame in enumerate(ranked)
+        ]
+    ).filter(pl.col("label").is_not_null())
+    again = pl.col("_rank") > pl.col("_rank").min().over(key)
+    return _fitted(everything.filter(~again), schema.norm_country_labels, _OWN)
+
+
+def _plain(column: str) -> pl.Expr:
+    """A name without the article and the marks that UNTERM puts after it; null where nothing is left."""
+    name = (
+        pl.col(column)
+        .str.replace(_REMARK, "")
+        .str.replace(_ARTICLE, "")
+        .str.replace_all(r"\s+", " ")
+        .str.strip_chars()
+    )
+    return pl.when(name != "").then(name)

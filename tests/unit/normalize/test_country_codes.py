@@ -1,0 +1,423 @@
+"""Countries by day, their codes in other lists, their names."""
+
+from collections import Counter
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import polars as pl
+import pytest
+
+from data_quality.suites.norm_country_codes import norm_country_codes_suite
+from data_quality.suites.norm_country_labels import norm_country_labels_suite
+from data_quality.suites.norm_states import norm_states_suite
+from pipelines.normalize import country_codes, reference
+from pipelines.normalize.fit import Fitted
+from pipelines.schemas.rows import LINE, LOCATOR, Row
+from pipelines.sources.countries import client, parse
+from pipelines.sources.country_codes import parse as published
+from pipelines.sources.raw import RawFile, packaged_files
+
+SOURCES = Path(__file__).resolve().parents[3] / "pipelines" / "sources"
+DATA = Path(__file__).resolve().parents[3].parent / "shared" / "data"
+REAL = DATA / "countries" / "country-codes.csv"
+NO_UN_MEMBERS = {"COK", "NIU", "PSE", "TWN", "VAT", "XKX"}
+
+
+class Tables(NamedTuple):
+    states: Fitted
+    codes: Fitted
+    labels: Fitted
+
+
+@lru_cache
+def own_rows() -> dict[str, list[Row]]:
+    return {file.locator: parse.parse(file).rows for file in client.fetch()}
+
+
+@lru_cache
+def known() -> pl.DataFrame:
+    rows = own_rows()
+    return reference.countries(rows["pycountry/iso3166-1.json"], rows["corrections.csv"]).frame
+
+
+@lru_cache
+def tables(*, real: bool = False) -> Tables:
+    (file,) = packaged_files(SOURCES / "country_codes")
+    data = REAL.read_bytes() if real else file.data
+    rows = published.parse(RawFile("country_codes", REAL.name, data, "PDDL-1.0", datetime.now(UTC))).rows
+    own = own_rows()
+    former = own["pycountry/iso3166-3.json"]
+    states = country_codes.states(own["states.csv"], own["state_names.csv"], former, known())
+    return Tables(
+        states,
+        country_codes.country_codes(own["codes.csv"], former, rows, states.frame),
+        country_codes.country_labels(own["state_names.csv"], rows, states.frame),
+    )
+
+
+def on(day: date) -> pl.Expr:
+    return (pl.col("valid_from").is_null() | (pl.col("valid_from") <= day)) & (
+        pl.col("valid_to").is_null() | (pl.col("valid_to") >= day)
+    )
+
+
+def standing(day: date, *codes: str) -> set[str]:
+    """Which of `codes`, or of their predecessors, stood on `day`."""
+    related = pl.col("country_code").is_in(codes) | (
+        pl.col("successor_codes").list.set_intersection(pl.lit(list(codes))).list.len() > 0
+    )
+    return set(tables().states.frame.filter(related & on(day))["country_code"])
+
+
+def meaning(scheme: str, code: str, day: date = date(2025, 11, 6)) -> list[str]:
+    frame = tables().codes.frame
+    return frame.filter((pl.col("scheme") == scheme) & (pl.col("code") == code) & on(day))[
+        "country_code"
+    ].to_list()
+
+
+def codes_of(country: str, scheme: str, day: date = date(2025, 11, 6)) -> list[str]:
+    frame = tables().codes.frame
+    return frame.filter((pl.col("scheme") == scheme) & (pl.col("country_code") == country) & on(day))[
+        "code"
+    ].to_list()
+
+
+def test_nothing_of_ours_is_rejected() -> None:
+    assert [fitted.rejects for fitted in tables()] == [[], [], []]
+
+
+def test_every_country_of_today_is_a_state_by_day() -> None:
+    states = tables().states.frame
+    assert set(known()["country_code"]) <= set(states["country_code"])
+    counts = Counter(states["kind"].to_list())
+    assert counts["unknown"] == 0
+    assert counts["union"] == 1
+    members = states.filter((pl.col("kind") == "state") & ~pl.col("country_code").is_in(NO_UN_MEMBERS))
+    assert members.height == 193
+
+
+@pytest.mark.parametrize(
+    ("day", "codes", "stood"),
+    [
+        (date(1985, 1, 1), ("DEU",), {"DEU", "DDR"}),
+        (date(1990, 10, 2), ("DEU",), {"DEU", "DDR"}),
+        (date(1990, 10, 3), ("DEU",), {"DEU"}),
+        (date(1949, 5, 23), ("DEU",), {"DEU"}),
+        (date(1985, 1, 1), ("YEM",), {"YAR", "YMD"}),
+        (date(1990, 5, 21), ("YEM",), {"YAR", "YMD"}),
+        (date(1990, 5, 22), ("YEM",), {"YEM"}),
+        (date(1960, 1, 1), ("YEM",), {"YAR"}),
+        (date(1970, 1, 1), ("VNM",), {"VDR", "RVN"}),
+        (date(1980, 1, 1), ("VNM",), {"VNM"}),
+        (date(1992, 12, 31), ("CZE", "SVK"), {"CSK"}),
+        (date(1993, 1, 1), ("CZE", "SVK"), {"CZE", "SVK"}),
+        (date(1990, 1, 1), ("RUS", "UKR", "KAZ"), {"SUN"}),
+        (date(1992, 1, 1), ("RUS", "UKR", "KAZ"), {"RUS", "UKR", "KAZ"}),
+        (date(1990, 1, 1), ("SRB", "MNE", "SCG", "HRV"), {"YUG"}),
+        (date(2005, 1, 1), ("SRB", "MNE", "SCG", "HRV"), {"SCG", "HRV"}),
+        (date(2006, 7, 1), ("SRB", "MNE", "SCG", "HRV"), {"SRB", "MNE", "HRV"}),
+        (date(2011, 7, 8), ("SSD",), set()),
+        (date(2011, 7, 9), ("SSD",), {"SSD"}),
+        (date(1985, 1, 1), ("COD", "MMR", "BFA"), {"COD", "MMR", "BFA"}),
+    ],
+)
+def test_states_by_day(day: date, codes: tuple[str, ...], stood: set[str]) -> None:
+    assert standing(day, *codes) == stood
+
+
+def test_special_states_are_there() -> None:
+    states = tables().states.frame
+    rows = {row["country_code"]: row for row in states.iter_rows(named=True)}
+    assert rows["NAM"]["iso2_code"] == "NA"
+    assert rows["XKX"]["valid_from"] == date(2008, 2, 17)
+    assert {"TWN", "PSE", "VAT", "EUE"} <= rows.keys()
+    assert (rows["SUN"]["iso2_code"], rows["SUN"]["numeric_code"]) == ("SU", "810")
+    assert "Zaire" in rows["COD"]["aliases"]
+    assert (rows["YAR"]["valid_from"], rows["YAR"]["valid_from_precision"]) == (date(1918, 1, 1), "year")
+
+
+@pytest.mark.parametrize(
+    ("code", "country"),
+    [
+        ("AU", "AUT"),
+        ("AS", "AUS"),
+        ("CH", "CHN"),
+        ("SZ", "CHE"),
+        ("RS", "RUS"),
+        ("GM", "DEU"),
+        ("UP", "UKR"),
+        ("EZ", "CZE"),
+        ("KV", "XKX"),
+        ("WA", "NAM"),
+        ("RI", "SRB"),
+        ("GZ", "PSE"),
+        ("WE", "PSE"),
+    ],
+)
+def test_fips_traps(code: str, country: str) -> None:
+    assert meaning("fips", code) == [country]
+
+
+def test_na_is_namibia() -> None:
+    assert meaning("iso2", "NA") == ["NAM"]
+    assert codes_of("NAM", "iso2") == ["NA"]
+    assert codes_of("NAM", "fips") == ["WA"]
+    assert meaning("fips", "NA") == []
+    assert tables().codes.frame["code"].null_count() == 0
+
+
+@pytest.mark.parametrize(
+    ("scheme", "code", "day", "country"),
+    [
+        ("cow", "260", date(1985, 1, 1), ["DEU"]),
+        ("cow", "255", date(1985, 1, 1), []),
+        ("cow", "255", date(2000, 1, 1), ["DEU"]),
+        ("cow", "260", date(2000, 1, 1), []),
+        ("gw", "260", date(2000, 1, 1), ["DEU"]),
+        ("gw", "255", date(2000, 1, 1), []),
+        ("cow", "265", date(1985, 1, 1), ["DDR"]),
+        ("gw", "265", date(1985, 1, 1), ["DDR"]),
+        ("cow", "678", date(1985, 1, 1), ["YAR"]),
+        ("cow", "679", date(2000, 1, 1), ["YEM"]),
+        ("cow", "678", date(2000, 1, 1), []),
+        ("gw", "678", date(1985, 1, 1), ["YAR"]),
+        ("gw", "678", date(2000, 1, 1), ["YEM"]),
+        ("gw", "679", date(2000, 1, 1), []),
+        ("cow", "680", date(1985, 1, 1), ["YMD"]),
+        ("cow", "345", date(1980, 1, 1), ["YUG"]),
+        ("cow", "345", date(2020, 1, 1), ["SRB"]),
+        ("gw", "345", date(2020, 1, 1), []),
+        ("gw", "340", date(2020, 1, 1), ["SRB"]),
+        ("cow", "816", date(1970, 1, 1), ["VDR"]),
+        ("cow", "817", date(1970, 1, 1), ["RVN"]),
+        ("cow", "816", date(2020, 1, 1), ["VNM"]),
+        ("cow", "365", date(1980, 1, 1), ["SUN"]),
+        ("cow", "365", date(2020, 1, 1), ["RUS"]),
+        ("cow", "970", date(2020, 1, 1), ["NRU"]),
+        ("gw", "970", date(2020, 1, 1), ["KIR"]),
+        ("cow", "347", date(2020, 1, 1), ["XKX"]),
+        ("cow_abbreviation", "GMY", date(2020, 1, 1), ["DEU"]),
+        ("cow_abbreviation", "AUS", date(2020, 1, 1), ["AUT"]),
+        ("cow_abbreviation", "SWZ", date(2020, 1, 1), ["CHE"]),
+        ("iso2", "CS", date(1990, 1, 1), ["CSK"]),
+        ("iso2", "CS", date(2005, 1, 1), ["SCG"]),
+        ("iso2", "CS", date(2020, 1, 1), []),
+        ("iso2", "SK", date(2020, 1, 1), ["SVK"]),
+        ("iso2", "GE", date(2020, 1, 1), ["GEO"]),
+        ("iso3", "YEM", date(1985, 1, 1), ["YAR"]),
+        ("iso3", "YEM", date(2020, 1, 1), ["YEM"]),
+        ("iso3", "ZAR", date(1990, 1, 1), ["COD"]),
+        ("iso3", "COD", date(1990, 1, 1), []),
+        ("iso3", "COD", date(2020, 1, 1), ["COD"]),
+        ("iso3", "BUR", date(1985, 1, 1), ["MMR"]),
+        ("iso3", "ROM", date(2000, 1, 1), ["ROU"]),
+        ("iso3", "DHY", date(1976, 1, 1), ["BEN"]),
+        ("iso3", "HVO", date(1980, 1, 1), ["BFA"]),
+        ("iso3", "RHO", date(1979, 1, 1), ["ZWE"]),
+        ("iso3", "ANT", date(2000, 1, 1), ["ANT"]),
+        ("iso_numeric", "280", date(1985, 1, 1), ["DEU"]),
+        ("iso4", "SUHH", date(2020, 1, 1), ["SUN"]),
+        ("m49", "886", date(1985, 1, 1), ["YAR"]),
+        ("cameo", "ROM", date(2020, 1, 1), ["ROU"]),
+        ("wikidata", "Q1030", date(2020, 1, 1), ["NAM"]),
+        ("wikidata", "Q15180", date(1980, 1, 1), ["SUN"]),
+    ],
+)
+def test_what_a_code_meant_on_a_day(scheme: str, code: str, day: date, country: list[str]) -> None:
+    assert meaning(scheme, code, day) == country
+
+
+@pytest.mark.parametrize("scheme", ["iso2", "iso3", "iso_numeric", "m49", "cow", "cow_abbreviation", "gw"])
+def test_every_un_member_has_one_code(scheme: str) -> None:
+    members = tables().states.frame.filter(
+        (pl.col("kind") == "state") & ~pl.col("country_code").is_in(NO_UN_MEMBERS)
+    )["country_code"]
+    assert {code: len(codes_of(code, scheme)) for code in members if len(codes_of(code, scheme)) != 1} == {}
+
+
+@pytest.mark.parametrize("scheme", ["fips", "cameo", "wikidata"])
+def test_every_un_member_has_a_code(scheme: str) -> None:
+    members = tables().states.frame.filter(
+        (pl.col("kind") == "state") & ~pl.col("country_code").is_in(NO_UN_MEMBERS)
+    )["country_code"]
+    assert [code for code in members if not codes_of(code, scheme)] == []
+
+
+def test_no_code_means_two_states_on_one_day() -> None:
+    spells = tables().codes.frame.with_columns(
+        pl.col("valid_from").fill_null(date(1, 1, 1)), pl.col("valid_to").fill_null(date(9999, 12, 31))
+    )
+    pairs = spells.join(spells, on=["scheme", "code"], suffix="_other").filter(
+        (pl.col("country_code") != pl.col("country_code_other"))
+        & (pl.col("valid_from") <= pl.col("valid_to_other"))
+        & (pl.col("valid_from_other") <= pl.col("valid_to"))
+    )
+    assert pairs.is_empty()
+
+
+@pytest.mark.parametrize(
+    "real", [False, pytest.param(True, marks=pytest.mark.skipif(not REAL.exists(), reason="not here"))]
+)
+def test_the_tables_meet_their_suites(real: bool) -> None:
+    found = tables(real=real)
+    for fitted, suite in zip(
+        found, (norm_states_suite(), norm_country_codes_suite(), norm_country_labels_suite()), strict=True
+    ):
+        derived = fitted.frame.select(**suite.derived)
+        assert {name: derived[name].all() for name in derived.columns} == dict.fromkeys(derived.columns, True)
+    states = set(found.states.frame["country_code"])
+    assert set(found.codes.frame["country_code"]) | set(found.labels.frame["country_code"]) <= states
+    assert set(found.states.frame["successor_codes"].explode().drop_nulls()) <= states
+
+
+def test_the_suite_finds_a_code_of_two_states_and_an_unknown_successor() -> None:
+    codes = tables().codes.frame
+    austria = codes.filter((pl.col("scheme") == "fips") & (pl.col("code") == "AU"))
+    twice = pl.concat([codes, austria.with_columns(pl.lit("AUS").alias("country_code"))])
+    assert not twice.select(**norm_country_codes_suite().derived)["_one_at_a_time"].all()
+    states = tables().states.frame.with_columns(
+        pl.when(pl.col("country_code") == "SUN")
+        .then(pl.lit(["XXX"]))
+        .otherwise("successor_codes")
+        .alias("successor_codes")
+    )
+    assert not states.select(**norm_states_suite().derived)["_successors_known"].all()
+
+
+def published_row(**cells: str) -> Row:
+    return {**cells, LOCATOR: "country-codes.csv", LINE: 7}
+
+
+def codes_with(*rows: Row) -> Fitted:
+    own = own_rows()
+    return country_codes.country_codes(
+        own["codes.csv"], own["pycountry/iso3166-3.json"], rows, tables().states.frame
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "reasons"),
+    [
+        ({"FIPS": "a"}, ["unreadable_value"]),
+        ({"FIPS": "AUX"}, ["unreadable_value"]),
+        ({"M49": "four"}, ["unreadable_value"]),
+        ({"wikidata_id": "https://www.wikidata.org/wiki/"}, ["unreadable_value"]),
+        ({"FIPS": "AS"}, ["contradiction"]),
+        ({"FIPS": "AUAS"}, ["contradiction"]),
+        ({"FIPS": "AU"}, []),
+        ({"M49": "40", "ISO3166-1-numeric": "040"}, []),
+    ],
+)
+def test_what_the_published_file_says_otherwise_is_a_reject(
+    cells: dict[str, str], reasons: list[str]
+) -> None:
+    fitted = codes_with(published_row(**{"ISO3166-1-Alpha-3": "AUT"} | cells))
+    assert [reject.reason for reject in fitted.rejects] == reasons
+    assert all((reject.line, reject.source) == (7, "country_codes") for reject in fitted.rejects)
+    assert fitted.frame.height == tables().codes.frame.height
+
+
+def test_a_code_that_was_another_states_may_be_given_again() -> None:
+    fitted = codes_with(published_row(**{"ISO3166-1-Alpha-3": "SVK", "FIPS": "UR"}))
+    assert fitted.rejects == []
+    again = fitted.frame.filter((pl.col("code") == "UR") & (pl.col("country_code") == "SVK"))
+    assert again["valid_from"].to_list() == [date(1993, 1, 1)]
+
+
+def test_an_unknown_country_is_a_reject_for_each_code() -> None:
+    fitted = codes_with(published_row(**{"ISO3166-1-Alpha-3": "QQQ", "FIPS": "QQ"}))
+    assert [reject.reason for reject in fitted.rejects] == ["unknown_code", "unknown_code"]
+
+
+def test_a_country_that_states_csv_lacks_is_of_unknown_kind() -> None:
+    own = own_rows()
+    rest = [row for row in own["states.csv"] if row["country_code"] != "KAZ"]
+    fitted = country_codes.states(rest, own["state_names.csv"], own["pycountry/iso3166-3.json"], known())
+    assert fitted.frame.filter(pl.col("country_code") == "KAZ")["kind"].to_list() == ["unknown"]
+    nameless = [*rest, {"country_code": "QQQ", "kind": "state", LOCATOR: "states.csv", LINE: 3}]
+    fitted = country_codes.states(nameless, [], [], known())
+    assert [(reject.reason, reject.line) for reject in fitted.rejects] == [("missing_column", 3)]
+
+
+def test_labels_have_languages_and_days() -> None:
+    labels = tables().labels.frame
+    zaire = labels.filter((pl.col("country_code") == "COD") & (pl.col("label") == "Zaire"))
+    assert zaire.select("kind", "valid_from", "valid_to").rows() == [
+        ("former", date(1971, 10, 27), date(1997, 5, 16))
+    ]
+    assert labels.filter((pl.col("country_code") == "DDR") & (pl.col("language") == "de")).height >= 2
+    assert set(tables().states.frame["country_code"]) == set(labels["country_code"])
+    assert {"ar", "en", "es", "fr", "ru", "zh"} <= set(labels["language"])
+
+
+def test_articles_and_marks_of_unterm_are_no_part_of_a_name() -> None:
+    row = published_row(
+        **{"ISO3166-1-Alpha-3": "AUT", "UNTERM French Short": "Autriche (l') *", "UNTERM English Short": "**"}
+    )
+    labels = country_codes.country_labels([], [row], tables().states.frame).frame
+    found = labels.filter((pl.col("country_code") == "AUT") & (pl.col("source") == "country_codes"))
+    assert found["label"].to_list() == ["Autriche"]
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the real file is not here")
+def test_our_codes_agree_with_the_published_file() -> None:
+    fitted = tables(real=True).codes
+    assert sorted((reject.reason, reject.detail) for reject in fitted.rejects) == [
+        ("contradiction", "fips KV is XKX, not SRB"),
+        ("contradiction", "fips NL is NLD, not BES"),
+        ("unreadable_value", "FIPS of UMI is 'a'"),
+    ]
+    own = fitted.frame.filter((pl.col("source") == "countries") & pl.col("valid_to").is_null())
+    of_others = fitted.frame.filter(pl.col("source") == "country_codes")
+    # What the file adds is about territories that codes.csv leaves out, and Taiwan's number, which M49 has not.
+    assert set(of_others["scheme"]) == {"m49", "wikidata"}
+    assert of_others.filter(pl.col("scheme") == "m49")["country_code"].to_list() == ["TWN"]
+    told = own.filter(pl.col("scheme") == "wikidata")["country_code"]
+    assert of_others.filter(
+        (pl.col("scheme") == "wikidata") & pl.col("country_code").is_in(told.implode())
+    ).is_empty()
+    labels = tables(real=True).labels
+    assert labels.rejects == []
+    assert labels.frame.filter(pl.col("label").str.contains(r"\*|\((?:the|la|le|l')\)")).is_empty()
+
+
+@pytest.mark.skipif(not (DATA / "reign").exists(), reason="the real files are not here")
+def test_abbreviations_of_reign_are_known_and_agree_with_its_numbers() -> None:
+    reign = pl.read_csv(
+        DATA / "reign" / "leaderlist_3_21.csv",
+        columns=["stateabb", "ccode"],
+        infer_schema=False,
+        encoding="utf8-lossy",
+    ).unique()
+    codes = tables().codes.frame
+    by = {
+        scheme: codes.filter(pl.col("scheme") == scheme)
+        .group_by("code")
+        .agg(pl.col("country_code").unique().sort())
+        for scheme in ("cow", "cow_abbreviation")
+    }
+    joined = reign.join(by["cow_abbreviation"], left_on="stateabb", right_on="code", how="left").join(
+        by["cow"], left_on="ccode", right_on="code", how="left", suffix="_number"
+    )
+    assert joined["country_code"].null_count() == 0
+    assert joined.filter(pl.col("country_code") != pl.col("country_code_number")).is_empty()
+
+
+@pytest.mark.skipif(not (DATA / "gdelt").exists(), reason="the real files are not here")
+def test_fips_and_cameo_codes_of_gdelt_are_known() -> None:
+    events = pl.concat(
+        [
+            pl.read_csv(path, separator="\t", has_header=False, infer_schema=False, quote_char=None)
+            for path in (DATA / "gdelt").glob("*.CSV")
+        ]
+    )
+    codes = tables().codes.frame
+    fips = set(codes.filter(pl.col("scheme") == "fips")["code"])
+    cameo = set(codes.filter(pl.col("scheme") == "cameo")["code"])
+    places = {code for column in (37, 45, 53) for code in events.to_series(column).drop_nulls()}
+    actors = {code for column in (7, 17) for code in events.to_series(column).drop_nulls()}
+    assert places - fips <= {"", "OS"}  # the oceans
+    assert actors - cameo <= {"", "AFR", "EUR", "SAF", "SEA"}  # regions
