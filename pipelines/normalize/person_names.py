@@ -1,0 +1,516 @@
+"""Whether two names of office holders mean one person: transliterations, short forms, orders of a name.
+
+Precision first. A name alone never decides: the spells in office of the same state must fit, and the more
+of the name is missing, the closer. Who stands in doubt stays a person of their own.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import lru_cache
+from itertools import groupby
+from typing import Any, Final
+
+import polars as pl
+from anyascii import anyascii
+from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.fuzz import ratio
+
+from pipelines.ids import stable_id
+
+PERSONS_SCHEMA: Final = pl.Schema(
+    {
+        "source": pl.String(),
+        "source_person_id": pl.String(),
+        "person": pl.String(),
+        "country_code": pl.String(),
+        "person_key": pl.String(),
+    }
+)
+
+# REIGN's "(2nd time)", "(acting)", "(f)", cut off in places: "(1st", "(".
+_NOTE: Final = re.compile(r"\s*\([^()]*\)|\s*\([^()]*$")
+_INVERTED: Final = re.compile(r"^(?P<family>[^,]+?)\s*,\s*(?P<given>[^,]+)$")
+_GENERATION: Final = re.compile(r"^(?:jr|sr|junior|senior|[ivx]+)$")
+_APOSTROPHES: Final = re.compile(r"['’‘‛ʻʼʽ`´′]")
+_NO_LETTER: Final = re.compile(r"[^a-z]+")
+
+# What stands before or within a name and says nothing of who it is.
+_PARTICLES: Final = frozenset(
+    [
+        "al",
+        "el",
+        "ad",
+        "as",
+        "ash",
+        "at",
+        "ath",
+        "an",
+        "ar",
+        "az",
+        "bin",
+        "ibn",
+        "ben",
+        "bint",
+        "ould",
+        "abu",
+        "abd",
+        "de",
+        "da",
+        "do",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "di",
+        "del",
+        "della",
+        "und",
+        "haji",
+        "hajji",
+        "sheikh",
+        "shaikh",
+        "sheik",
+        "king",
+        "queen",
+        "prince",
+        "sultan",
+        "emir",
+        "sir",
+        "dame",
+        "dr",
+        "gen",
+        "general",
+        "mr",
+        "mrs",
+        "tan",
+        "sri",
+        "dato",
+        "tun",
+        "ayatollah",
+        "lyonpo",
+    ]
+)
+
+# One sound, one letter; the left is what transliterations have. Order matters: the longest come first.
+_SOUNDS: Final = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"shch|schtsch|chtch|szcz", "S"),
+        (r"tsch|tch|cz", "C"),
+        (r"dzh|dsch|dj", "J"),
+        (r"sch|sh|sz", "S"),
+        (r"ch", "C"),
+        (r"zh", "J"),
+        (r"kh", "h"),
+        (r"gh", "g"),
+        (r"th", "t"),
+        (r"dh", "d"),
+        (r"ph", "f"),
+        (r"bh", "b"),
+        (r"tz|ts", "c"),
+        (r"ck|q", "k"),
+        (r"c(?=[aoulrkn]|$)", "k"),
+        (r"x", "ks"),
+        (r"w", "v"),
+        (r"ou|oo", "u"),
+        (r"ee", "i"),
+        (r"(?<=[aeiou])h(?=[^aeiou]|$)", ""),
+        (r"[iy](?=[aeou])|(?<=[aeou])[iy]", ""),
+        (r"[iy]+", "i"),
+        (r"ae|oe", "e"),
+    )
+)
+_TWICE: Final = re.compile(r"(.)\1+")
+_VOWELS: Final = re.compile(r"[aeiou]")
+
+# Letters of a hundred that two spellings of one word share at least; shorter words must be alike.
+_ALIKE: Final = 83
+_SHORT: Final = 4
+_WHOLE_ALIKE: Final = 90
+
+# Days by which sources differ on the begin and on the end of one spell: appointed, sworn in, caretaker.
+_NEAR: Final = timedelta(days=31)
+_NEAR_END: Final = timedelta(days=123)
+_SAME: Final = timedelta(days=3)
+# At a handover both names stand for a few days; a spell shorter than that overlaps by all its days.
+_HANDOVER: Final = 8
+_FOR_EVER: Final = date.max
+
+
+@dataclass(frozen=True)
+class Spell:
+    """The days in an office that are sure: of a month in which a spell began or ended, its first.
+
+    `begins` is None where the source does not say within a month. Where it does not say when the spell
+    ended, `last` is the last day of which it tells anything, and `is_open`.
+    """
+
+    office: str
+    begins: date | None
+    first: date
+    last: date
+    is_open: bool
+
+
+@dataclass
+class Holder:
+    """A person as one source has it: all names, all spells in office of one state or organisation."""
+
+    source: str
+    key: str
+    names: set[str]
+    spells: list[Spell]
+    birth_year: int | None = None
+    rows: list[tuple[str, str | None, str, str]] = field(default_factory=list)
+
+
+def readable(name: str) -> str:
+    """A REIGN name in plain order, without what was noted beside it: "Gandhi, I." is "I. Gandhi"."""
+    plain = " ".join(_NOTE.sub(" ", name).split())
+    inverted = _INVERTED.match(plain)
+    if inverted and _letters(inverted["given"]) not in ("jr", "sr", "ii", "iii", "iv"):
+        return f"{inverted['given']} {inverted['family']}"
+    return plain
+
+
+@lru_cache(maxsize=100_000)
+def words(name: str) -> tuple[str, ...]:
+    """The words of a name in lower case and Latin letters, without marks: ("kasym", "zhomart", "tokaev").
+
+    Without particles and titles, unless nothing else is there. Empty where no letter is left.
+    """
+    plain = _APOSTROPHES.sub("", anyascii(_APOSTROPHES.sub("", readable(name)))).lower()
+    found = [word for word in _NO_LETTER.split(plain) if word]
+    told = tuple(word for word in found if word not in _PARTICLES)
+    return told or tuple(found)
+
+
+@lru_cache(maxsize=100_000)
+def sounds(word: str) -> tuple[str, ...]:
+    """How a word of `words` may sound, spelled alike whatever the transliteration.
+
+    `j` is read as in English and French ("Jomart", "Zhomart") and as in German and most Slavic languages,
+    `q` as k and as g ("Qaddafi", "Gaddafi").
+    """
+    spelled = {word, word.replace("j", "y"), word.replace("j", "zh"), word.replace("q", "g")}
+    readings = {_sound(each) for each in spelled}
+    return tuple(sorted(readings))
+
+
+def _sound(word: str) -> str:
+    for pattern, sound in _SOUNDS:
+        word = pattern.sub(sound, word)
+    return _TWICE.sub(r"\1", word)
+
+
+def _letters(text: str) -> str:
+    return _NO_LETTER.sub("", text.lower())
+
+
+@lru_cache(maxsize=500_000)
+def _alike(one: str, other: str) -> bool:
+    """Whether two words are spellings of one."""
+    if one == other:
+        return True
+    return any(_sound_alike(a, b) for a in sounds(one) for b in sounds(other))
+
+
+def _sound_alike(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    if min(len(one), len(other)) < _SHORT:
+        return False
+    skeletons = _VOWELS.sub("", one), _VOWELS.sub("", other)
+    if skeletons[0] == skeletons[1] and len(skeletons[0]) >= 3:
+        return DamerauLevenshtein.distance(one, other) <= 2
+    return one[0] == other[0] and ratio(one, other) >= _ALIKE
+
+
+def _is_initial_of(one: str, other: str) -> bool:
+    return (len(one) == 1 or len(other) == 1) and one[0] == other[0]
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How far two names agree. `full` takes two words of the same person; a surname alone is not that."""
+
+    full: bool
+    exact: bool
+
+
+def likeness(one: str, other: str) -> Likeness | None:
+    """How two names can be of one person, None where they cannot.
+
+    All words of the shorter must have their own in the longer, at least one of them more than an initial.
+    """
+    shorter, longer = sorted((words(one), words(other)), key=len)
+    if not shorter:
+        return None
+    # Not the first word: that is an initial, or Xi.
+    numbers = [{word for word in name[1:] if _GENERATION.match(word)} for name in (shorter, longer)]
+    if all(numbers) and numbers[0] != numbers[1]:
+        return None
+    joined = "".join(shorter), "".join(longer)
+    if len(longer) > 1 and (joined[0] == joined[1] or _joined_alike(*joined)):
+        # Chinese names come out of their script in one word.
+        return Likeness(full=True, exact=True)
+    left = list(longer)
+    strong = 0
+    for word in sorted(shorter, key=len, reverse=True):
+        match = next((each for each in left if len(each) > 1 and len(word) > 1 and _alike(word, each)), None)
+        if match is not None:
+            strong += 1
+        else:
+            match = next((each for each in left if _is_initial_of(word, each)), None)
+            if match is None:
+                return _with_joined_words(shorter, longer)
+        left.remove(match)
+    if not strong:
+        return None
+    return Likeness(full=len(shorter) > 1, exact=len(shorter) > 1 and not left)
+
+
+def _shares_word(one: str, other: str) -> bool:
+    return any(_alike(a, b) for a in words(one) for b in words(other) if min(len(a), len(b)) >= _SHORT)
+
+
+def _joined_alike(one: str, other: str) -> bool:
+    return min(len(one), len(other)) >= 10 and one[0] == other[0] and ratio(one, other) >= _WHOLE_ALIKE
+
+
+def _with_joined_words(shorter: Sequence[str], longer: Sequence[str]) -> Likeness | None:
+    """ "Kasymzhomart Tokayev" and "Kassym-Jomart Tokayev": two words of the one are one of the other."""
+    for many, few in ((longer, shorter), (shorter, longer)):
+        for at in range(len(many) - 1):
+            joined = [*many[:at], many[at] + many[at + 1], *many[at + 2 :]]
+            if len(joined) == len(few) > 1 and all(
+                any(len(word) > 1 and _alike(word, each) for each in joined) for word in few
+            ):
+                return Likeness(full=True, exact=True)
+    return None
+
+
+def same_person(one: Holder, other: Holder) -> int:
+    """How sure it is that two holders of offices of one state are one person: 0 not at all, else 1 to 4.
+
+    4: the whole name, and spells that overlap or one year of birth. 3: a part of the name that has two words
+    at least, and spells in one sort of office that overlap. 2: a surname alone, where spells in one sort of
+    office begin within a month of each other and end so too. 1: a word of both names, where such spells begin
+    on the same days (Spain's Rajoy Brey and Mariano Rajoy).
+    Two rows of one source are of one person only by whole name and year of birth: it tells apart itself.
+    """
+    born_alike = one.birth_year is not None and one.birth_year == other.birth_year
+    if not born_alike and one.birth_year is not None and other.birth_year is not None:
+        # A year more or less is another way of counting where the day is unknown.
+        if abs(one.birth_year - other.birth_year) > 1:
+            return 0
+    is_one_source = one.source == other.source
+    overlap = _overlap(one.spells, other.spells)
+    overlap_in_office = _overlap(one.spells, other.spells, in_office=True)
+    fits = _fit(one.spells, other.spells, _NEAR)
+    if not (overlap or fits or born_alike):
+        return 0
+    best = 0
+    for a in one.names:
+        for b in other.names:
+            like = likeness(a, b)
+            if like is None:
+                continue
+            if like.exact and (born_alike or (overlap and not is_one_source)):
+                return 4
+            if is_one_source:
+                continue
+            if like.full and overlap_in_office:
+                best = max(best, 3)
+            elif fits:
+                best = max(best, 2)
+    if best or is_one_source or not _fit(one.spells, other.spells, _SAME):
+        return best
+    return int(any(_shares_word(a, b) for a in one.names for b in other.names))
+
+
+def _overlap(one: Iterable[Spell], other: Sequence[Spell], in_office: bool = False) -> bool:
+    return any(
+        _days(max(a.first, b.first), min(a.last, b.last))
+        >= min(_HANDOVER, _days(a.first, a.last), _days(b.first, b.last))
+        for a in one
+        for b in other
+        if not in_office or _same_office(a.office, b.office)
+    )
+
+
+def _days(first: date, last: date) -> int:
+    return (last - first).days + 1
+
+
+def _fit(one: Iterable[Spell], other: Sequence[Spell], near: timedelta) -> bool:
+    """Whether a spell of the one is a spell of the other: same sort of office, same begin, same end."""
+    return any(_one_spell(a, b, near) for a in one for b in other)
+
+
+def _one_spell(one: Spell, other: Spell, near: timedelta) -> bool:
+    if not _same_office(one.office, other.office):
+        return False
+    if one.begins is None or other.begins is None or abs(one.begins - other.begins) > near:
+        return False
+    if one.is_open and other.is_open:
+        return True
+    if one.is_open:
+        return other.last >= one.last - _NEAR_END
+    if other.is_open:
+        return one.last >= other.last - _NEAR_END
+    return abs(one.last - other.last) <= _NEAR_END
+
+
+_LEADING: Final = frozenset({"head_of_state", "head_of_government", "effective_leader"})
+
+
+def _same_office(one: str, other: str) -> bool:
+    return one == other or ("effective_leader" in (one, other) and {one, other} <= _LEADING)
+
+
+def persons(leaders: pl.DataFrame, offices: pl.DataFrame) -> pl.DataFrame:
+    """Who is one person in norm_leaders and norm_offices: the columns of PERSONS_SCHEMA, one row each.
+
+    `person_key` of a person of the register is `stable_id(person)`, as dim_person has it; else it is made of
+    the item in Wikidata; else of the `leadid` of the earliest spell. So it stays whatever rows come beside.
+    """
+    by_country: dict[str, list[Holder]] = {}
+    registered = list(_registered(offices))
+    for country, holder in registered:
+        by_country.setdefault(country, []).append(holder)
+    everyone = [holder for _, holder in registered]
+    for source in ("wikidata", "reign"):
+        rows = leaders.filter(pl.col("source") == source)
+        group = _wikidata_persons if source == "wikidata" else _reign_persons
+        for own_key, holders in group(rows):
+            everyone += _settle(own_key, holders, by_country)
+    found = {row: holder.key for holder in everyone for row in holder.rows}
+    return pl.DataFrame(
+        [(*row, key) for row, key in found.items()], schema=PERSONS_SCHEMA, orient="row"
+    ).sort(PERSONS_SCHEMA.names(), nulls_last=True)
+
+
+def _settle(
+    own_key: str, holders: Mapping[str, Holder], by_country: dict[str, list[Holder]]
+) -> Iterator[Holder]:
+    """One person of a source, by country: joined to the one known person it is, or known from now on."""
+    votes: dict[str, int] = {}
+    for country, holder in holders.items():
+        for known in by_country.get(country, ()):
+            sure = same_person(holder, known)
+            if sure:
+                votes[known.key] = max(sure, votes.get(known.key, 0))
+    best = [key for key, sure in votes.items() if sure == max(votes.values())]
+    # Two persons who fit equally well: it is not known which.
+    key = best[0] if len(best) == 1 else own_key
+    for country, holder in holders.items():
+        holder.key = key
+        by_country.setdefault(country, []).append(holder)
+        yield holder
+
+
+def _registered(offices: pl.DataFrame) -> Iterator[tuple[str, Holder]]:
+    for (person, country), rows in _grouped(offices, "person", "country_code"):
+        aliases = {alias for row in rows for alias in row["aliases"] or ()}
+        spells = [_spell(row) for row in rows]
+        spells += _led(spells)
+        holder = Holder("registry", stable_id(person), _names(person, aliases), spells)
+        holder.rows.append(("registry", None, person, country))
+        yield country, holder
+
+
+def _wikidata_persons(leaders: pl.DataFrame) -> Iterator[tuple[str, dict[str, Holder]]]:
+    for (item,), rows in _grouped(leaders, "source_person_id"):
+        key = stable_id("wikidata", item)
+        holders: dict[str, Holder] = {}
+        for row in rows:
+            _add(holders, key, row)
+        for holder in holders.values():
+            holder.spells += _led(holder.spells)
+        yield key, holders
+
+
+def _reign_persons(leaders: pl.DataFrame) -> Iterator[tuple[str, dict[str, Holder]]]:
+    """Spells of one name in one state are one person's where the year of birth, or a full name, agrees.
+
+    So are those that follow each other where one state follows another (Saleh's in both Yemens).
+    """
+    ordered = leaders.sort("valid_from", "source_person_id", "country_code", nulls_last=True)
+    groups: dict[tuple[Any, ...], list[list[dict[str, Any]]]] = {}
+    for row in ordered.iter_rows(named=True):
+        name = words(row["person"])
+        known = row["birth_year"] is not None or len(name) > 1
+        alike = groups.setdefault((name, row["birth_year"] if known else row["line"]), [])
+        group = next((rows for rows in alike if any(_goes_on(each, row) for each in rows)), None)
+        if group is None:
+            alike.append([row])
+        else:
+            group.append(row)
+    for rows in (rows for alike in groups.values() for rows in alike):
+        key = stable_id("reign", rows[0]["source_person_id"], rows[0]["person"])
+        holders: dict[str, Holder] = {}
+        for row in rows:
+            _add(holders, key, row)
+        yield key, holders
+
+
+def _goes_on(one: Mapping[str, Any], later: Mapping[str, Any]) -> bool:
+    if one["country_code"] == later["country_code"]:
+        return True
+    ends, begins = one["valid_to"], later["valid_from"]
+    return ends is not None and begins is not None and abs(begins - ends) <= _NEAR
+
+
+def _add(holders: dict[str, Holder], key: str, row: Mapping[str, Any]) -> None:
+    country = row["country_code"]
+    holder = holders.setdefault(country, Holder(row["source"], key, set(), [], row["birth_year"]))
+    holder.names |= _names(row["person"], row["aliases"] or ())
+    holder.spells.append(_spell(row))
+    holder.rows.append((row["source"], row["source_person_id"], row["person"], country))
+
+
+def _names(person: str, aliases: Collection[str]) -> set[str]:
+    """The names that tell a person: of the aliases not the surname alone, which the name has already."""
+    return {person, *(alias for alias in aliases if len(words(alias)) > 1)}
+
+
+def _spell(row: Mapping[str, Any]) -> Spell:
+    begins, ends, known = row["valid_from"], row["valid_to"], row.get("known_until")
+    last = ends or known or _FOR_EVER
+    # A spell without a begin is known by its end alone: it overlaps only what was there then.
+    first = begins or last
+    return Spell(
+        office=row["office"],
+        begins=begins if row["valid_from_precision"] in ("day", "month") else None,
+        first=first,
+        last=max(first, last),
+        is_open=ends is None,
+    )
+
+
+def _led(spells: Iterable[Spell]) -> Iterator[Spell]:
+    """From the begin of each spell as head of state or of government on: how long it was led from there.
+
+    Who led in fact did so in whatever office: Putin as president, prime minister, president.
+    """
+    leading = sorted((each for each in spells if each.office in _LEADING), key=lambda each: each.first)
+    for number, first in enumerate(leading):
+        led = replace(first, office="effective_leader")
+        for spell in leading[number + 1 :]:
+            if spell.first - _NEAR > led.last:
+                break
+            led = replace(led, last=max(led.last, spell.last), is_open=led.is_open or spell.is_open)
+        yield led
+
+
+def _grouped(frame: pl.DataFrame, *by: str) -> Iterator[tuple[tuple[str, ...], list[dict[str, Any]]]]:
+    rows = frame.sort(*by, "valid_from", nulls_last=True).iter_rows(named=True)
+    for key, group in groupby(rows, key=lambda row: tuple(row[name] for name in by)):
+        yield key, list(group)

@@ -1,0 +1,1 @@
+"""Wikidata: statements about who held which office, as the query service answers."""

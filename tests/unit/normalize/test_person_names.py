@@ -1,0 +1,279 @@
+"""Who is one person: spellings of a name are, fathers and sons are not."""
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.ids import stable_id
+from pipelines.normalize.person_names import (
+    PERSONS_SCHEMA,
+    Holder,
+    Spell,
+    likeness,
+    persons,
+    readable,
+    same_person,
+    words,
+)
+from pipelines.schemas import empty_frame
+from pipelines.schemas.leaders import norm_leaders
+from pipelines.schemas.reference import norm_offices
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("Truman", "Truman"),
+        ("Gandhi, I.", "I. Gandhi"),
+        ("Duvalier, Jean-", "Jean- Duvalier"),
+        ("Vincenzo Pedini (2nd time)         (", "Vincenzo Pedini"),
+        ("Marino Benedetto Belluzzi (1st", "Marino Benedetto Belluzzi"),
+        ("Gloriana Ranocchini (f) (1st time)", "Gloriana Ranocchini"),
+        ("Evans Paul (acting)", "Evans Paul"),
+        ("Whipps, Jr.", "Whipps, Jr."),
+        ("Margai,M", "M Margai"),
+        ("(", ""),
+    ],
+)
+def test_names_in_plain_order(written: str, plain: str) -> None:
+    assert readable(written) == plain
+
+
+ALIKE = [
+    ("Kassym-Jomart Tokayev", "Kasym-Zhomart Tokaev"),
+    ("Kassym-Jomart Tokayev", "Касым-Жомарт Токаев"),
+    ("Kassym-Jomart Tokayev", "Қасым-Жомарт Тоқаев"),
+    ("Kassym-Jomart Tokayev", "Qasym-Jomart Toqayev"),
+    ("Kassym-Jomart Tokayev", "Kasymzhomart Tokayev"),
+    ("Tokayev", "Tokaev"),
+    ("Tokayev", "Токаев"),
+    ("Tokayev", "Tokajew"),
+    ("Volodymyr Zelenskyy", "Volodymyr Zelensky"),
+    ("Volodymyr Zelenskyy", "Володимир Зеленський"),
+    ("Alexander Lukashenko", "Aleksandr Lukashenka"),
+    ("Alexander Lukashenko", "Aljaksandr Łukaszenka"),
+    ("Nursultan Nazarbayev", "Nursultan Nazarbaev"),
+    ("Recep Tayyip Erdoğan", "Recep Tayyip Erdogan"),
+    ("Muammar Gaddafi", "Muammar al-Qaddafi"),
+    ("Abdel Fattah el-Sisi", "Abd al-Fattah al-Sissi"),
+    ("Bashar al-Assad", "Bashar Assad"),
+    ("Mohammed VI", "Muhammad VI"),
+    ("Xi Jinping", "习近平"),
+    ("Kim Jong-un", "Kim Jong Un"),
+    ("Lee Myung-bak", "Myung Bak Lee"),
+    ("Viktor Orbán", "Orbán Viktor"),
+    ("Gideon Sa'ar", "Gideon Saar"),
+    ("Gideon Sa’ar", "Gidon Sa'ar"),
+    ("George W. Bush", "G.W. Bush"),
+    ("Indira Gandhi", "Gandhi, I."),
+    ("Gotabaya Rajapaksa", "G. Rajapakse"),
+    ("Yermek Kosherbayev", "Ermek Kosherbaev"),
+    ("Milo Đukanović", "Milo Djukanovic"),
+    ("Gerhard Schröder", "Gerhard Schroeder"),
+    ("Benjamin Netanyahu", "Binyamin Netanyahu"),
+    ("Truman", "Harry S. Truman"),
+]
+UNLIKE = [
+    ("Hafez al-Assad", "Bashar al-Assad"),
+    ("Kim Il-sung", "Kim Jong-il"),
+    ("Kim Jong-il", "Kim Jong-un"),
+    ("Lech Kaczyński", "Jarosław Kaczyński"),
+    ("Fidel Castro", "Raul Castro"),
+    ("Mahinda Rajapaksa", "Gotabaya Rajapaksa"),
+    ("M. Rajapakse", "Gotabaya Rajapaksa"),
+    ("Gandhi, I.", "Rajiv Gandhi"),
+    ("Mohammed V", "Mohammed VI"),
+    ("Ilham Aliyev", "Heydar Aliyev"),
+    ("Xi Jinping", "Hu Jintao"),
+    ("Merkel", "Schröder"),
+    ("", "Truman"),
+    ("(", "Truman"),
+    ("1", "2"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), ALIKE)
+def test_spellings_of_one_name(one: str, other: str) -> None:
+    assert likeness(one, other) is not None
+    assert likeness(other, one) == likeness(one, other)
+
+
+@pytest.mark.parametrize(("one", "other"), UNLIKE)
+def test_names_of_two(one: str, other: str) -> None:
+    assert likeness(one, other) is None
+    assert likeness(other, one) is None
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_any_text_is_a_name_that_is_like_itself_and_likeness_has_no_order(one: str, other: str) -> None:
+    assert likeness(one, other) == likeness(other, one)
+    if any(len(word) > 1 for word in words(one)):
+        assert likeness(one, one) is not None
+
+
+def spell(office: str, begins: date, ends: date | None) -> Spell:
+    return Spell(office, begins, begins, ends or date(2026, 1, 1), ends is None)
+
+
+def holder(source: str, name: str, *spells: Spell, born: int | None = None) -> Holder:
+    return Holder(source, name, {name}, list(spells), born)
+
+
+HEAD = "head_of_state"
+BUSH = holder("registry", "George H. W. Bush", spell(HEAD, date(1989, 1, 20), date(1993, 1, 20)))
+BUSH_SON = holder("registry", "George W. Bush", spell(HEAD, date(2001, 1, 20), date(2009, 1, 20)))
+
+
+def test_father_and_son_of_one_name_are_told_apart_by_their_days() -> None:
+    elder = holder("reign", "Bush", spell(HEAD, date(1989, 1, 20), date(1993, 1, 1)), born=1924)
+    younger = holder("reign", "G.W. Bush", spell(HEAD, date(2001, 1, 20), date(2009, 1, 1)), born=1946)
+    assert same_person(elder, BUSH)
+    assert same_person(younger, BUSH_SON)
+    assert not same_person(elder, BUSH_SON)
+    assert not same_person(younger, BUSH)
+    assert not same_person(BUSH, BUSH_SON)
+
+
+def test_twins_in_two_offices_are_told_apart_by_office_and_begin() -> None:
+    lech = holder("registry", "Lech Kaczyński", spell(HEAD, date(2005, 12, 23), date(2010, 4, 10)))
+    jaroslaw = holder(
+        "registry", "Jarosław Kaczyński", spell("head_of_government", date(2006, 7, 14), date(2007, 11, 16))
+    )
+    written = holder(
+        "reign", "Kaczynski", spell("effective_leader", date(2005, 12, 23), date(2010, 4, 1)), born=1949
+    )
+    assert same_person(written, lech)
+    assert not same_person(written, jaroslaw)
+
+
+def test_a_surname_alone_needs_the_same_begin_and_end_in_office() -> None:
+    known = holder("registry", "Asif Ali Zardari", spell(HEAD, date(2008, 9, 9), date(2013, 9, 8)))
+    assert same_person(holder("reign", "Zardari", spell(HEAD, date(2008, 9, 9), date(2013, 6, 1))), known)
+    assert not same_person(
+        holder("reign", "Zardari", spell(HEAD, date(2008, 12, 9), date(2013, 9, 8))), known
+    )
+    assert not same_person(holder("reign", "Zardari", spell(HEAD, date(2008, 9, 9), date(2009, 9, 8))), known)
+    assert not same_person(
+        holder("reign", "Zardari", spell("foreign_minister", date(2008, 9, 9), date(2013, 9, 8))), known
+    )
+
+
+def test_other_years_of_birth_are_other_persons() -> None:
+    days = spell(HEAD, date(2000, 1, 1), date(2005, 1, 1))
+    assert same_person(
+        holder("reign", "Ann Example", days, born=1950), holder("wikidata", "Ann Example", days, born=1951)
+    )
+    assert not same_person(
+        holder("reign", "Ann Example", days, born=1950), holder("wikidata", "Ann Example", days, born=1970)
+    )
+
+
+def test_a_handover_is_no_overlap() -> None:
+    father = holder(
+        "registry", "Khalifa bin Hamad Al Thani", spell(HEAD, date(1972, 2, 22), date(1995, 6, 27))
+    )
+    son = holder("reign", "Hamad Al Thani", spell(HEAD, date(1995, 6, 27), date(2013, 6, 1)))
+    assert not same_person(father, son)
+
+
+REIGN_ROW: dict[str, Any] = {
+    "source": "reign", "source_person_id": "r-1", "person": "Tokayev", "aliases": [], "birth_year": 1953,
+    "country_code": "KAZ", "office": HEAD, "title": None, "ordinal": None, "valid_from": date(2019, 3, 20),
+    "valid_from_precision": "day", "valid_to": None, "valid_to_precision": "unknown", "is_ended": False,
+    "known_until": date(2021, 2, 28), "locator": "l", "line": 1,
+}  # fmt: skip
+WIKIDATA_ROW = REIGN_ROW | {
+    "source": "wikidata", "source_person_id": "Q1", "person": "Касым-Жомарт Токаев", "known_until": date(2026, 1, 1)
+}  # fmt: skip
+OFFICE_ROW: dict[str, Any] = {
+    "person": "Kassym-Jomart Tokayev", "aliases": ["Tokayev"], "country_code": "KAZ", "office": HEAD,
+    "title": "President", "valid_from": date(2019, 3, 20), "valid_from_precision": "day", "valid_to": None,
+    "valid_to_precision": "unknown", "source_url": None,
+}  # fmt: skip
+
+
+def joined(rows: list[dict[str, Any]], offices: list[dict[str, Any]]) -> dict[str, str]:
+    """The key of each person by name as written; of two of one name the last."""
+    frame = persons(
+        pl.DataFrame(rows, schema=norm_leaders.polars_schema()),
+        pl.DataFrame(offices, schema=norm_offices.polars_schema()),
+    )
+    return dict(frame.select("person", "person_key").iter_rows())
+
+
+def test_one_person_of_three_sources_has_the_key_of_the_register() -> None:
+    keys = joined([REIGN_ROW, WIKIDATA_ROW], [OFFICE_ROW])
+    assert set(keys) == {"Tokayev", "Касым-Жомарт Токаев", "Kassym-Jomart Tokayev"}
+    assert set(keys.values()) == {stable_id("Kassym-Jomart Tokayev")}
+
+
+def test_keys_without_the_register_are_of_the_item_else_of_the_leadid() -> None:
+    assert set(joined([REIGN_ROW, WIKIDATA_ROW], []).values()) == {stable_id("wikidata", "Q1")}
+    assert joined([REIGN_ROW], []) == {"Tokayev": stable_id("reign", "r-1", "Tokayev")}
+
+
+def test_another_state_is_another_person() -> None:
+    keys = joined([REIGN_ROW | {"country_code": "UZB"}], [OFFICE_ROW])
+    assert keys["Tokayev"] != keys["Kassym-Jomart Tokayev"]
+
+
+def test_one_item_is_one_person_in_whatever_state() -> None:
+    abroad = WIKIDATA_ROW | {
+        "country_code": "CHE",
+        "person": "Tokayev in Geneva",
+        "valid_to": date(2020, 1, 1),
+    }
+    keys = joined([WIKIDATA_ROW, abroad], [OFFICE_ROW])
+    assert keys["Tokayev in Geneva"] == keys["Kassym-Jomart Tokayev"]
+
+
+def test_who_fits_two_equally_well_is_neither() -> None:
+    twin = OFFICE_ROW | {"person": "Other Tokayev"}
+    keys = joined([REIGN_ROW], [OFFICE_ROW, twin])
+    assert len(set(keys.values())) == 3
+
+
+def test_spells_of_one_name_are_one_persons_where_the_year_of_birth_agrees() -> None:
+    def spells(*born: int | None) -> int:
+        rows = [
+            REIGN_ROW
+            | {"person": "Sharif", "source_person_id": f"r-{number}", "line": number, "birth_year": year,
+               "valid_from": date(1990 + 4 * number, 1, 1), "valid_to": date(1991 + 4 * number, 1, 1)}
+            for number, year in enumerate(born)
+        ]  # fmt: skip
+        frame = persons(pl.DataFrame(rows, schema=norm_leaders.polars_schema()), empty_frame(norm_offices))
+        return frame["person_key"].n_unique()
+
+    assert spells(1949, 1949, 1949) == 1
+    assert spells(1949, 1951) == 2
+    assert spells(None, None) == 2
+
+
+def test_who_leads_on_where_one_state_follows_another_is_one_person() -> None:
+    north = REIGN_ROW | {"person": "Ali Abdullah Saleh", "country_code": "YAR", "birth_year": None,
+                         "valid_from": date(1978, 7, 18), "valid_to": date(1990, 5, 1)}  # fmt: skip
+    whole = north | {"country_code": "YEM", "source_person_id": "r-2", "valid_from": date(1990, 5, 22),
+                     "valid_to": date(2012, 2, 1)}  # fmt: skip
+    frame = persons(
+        pl.DataFrame([north, whole], schema=norm_leaders.polars_schema()), empty_frame(norm_offices)
+    )
+    assert frame["person_key"].n_unique() == 1
+
+
+def test_order_of_rows_is_no_matter_and_every_row_has_one_key() -> None:
+    rows = [REIGN_ROW, WIKIDATA_ROW, REIGN_ROW | {"person": "Nazarbayev", "source_person_id": "r-0", "birth_year": 1940,
+                                                  "valid_from": date(1990, 4, 24), "valid_to": date(2019, 3, 1)}]  # fmt: skip
+    schema = norm_leaders.polars_schema()
+    offices = pl.DataFrame([OFFICE_ROW], schema=norm_offices.polars_schema())
+    first = persons(pl.DataFrame(rows, schema=schema), offices)
+    assert first.equals(persons(pl.DataFrame(rows[::-1], schema=schema), offices))
+    assert first.schema == PERSONS_SCHEMA
+    assert len(first) == len(first.unique(["source", "source_person_id", "person", "country_code"])) == 4
+
+
+def test_nobody() -> None:
+    assert persons(empty_frame(norm_leaders), empty_frame(norm_offices)).schema == PERSONS_SCHEMA
