@@ -18,7 +18,6 @@ import polars as pl
 
 from data_quality.expectations import Expectation, ExpectationSpec, Severity, Suite, joined_lists
 from data_quality.suites import suite_of
-from data_quality.suites.row_counts import COLUMNS
 
 SAMPLES: Final = 20
 _GX_SEVERITY: Final[dict[Severity, str]] = {"error": "critical", "warn": "warning"}
@@ -88,12 +87,6 @@ def validate(
         (results / f"{name}.json").write_text(text, encoding="utf-8")
     by_name = {each.expectation_config.meta["name"]: each for each in outcome.results}
     return [_check_result(expectation, by_name[expectation.name]) for expectation in suite.expectations]
-
-
-def validate_row_counts(rows_in: int, rows_out: int, rejected: int) -> CheckResult:
-    """Whether what a step took in is what it gave and what it rejected."""
-    counts = pl.DataFrame([(rows_in, rows_out, rejected)], schema=COLUMNS, orient="row")
-    return validate(counts, "row_counts")[0]
 
 
 def great_expectations() -> ModuleType:

@@ -83,7 +83,7 @@ def run() -> None:
 
 @main.command()
 def show() -> None:
-    """Show the accessions and the meetings in the published warehouse."""
+    """Show the accessions and the meetings that the news tells of, from the published warehouse."""
     _show(Storage.from_settings(_settings()))
 
 
@@ -277,7 +277,7 @@ def _text(value: object) -> str:
 
 
 _SHOWN = {
-    "Accessions": """
+    "Accessions in the news": """
         select agreement, party, step, factuality,
             case event_date_precision
                 when 'day' then strftime(event_date, '%Y-%m-%d')
@@ -286,9 +286,10 @@ _SHOWN = {
             end || if(event_date_basis = 'publication', ' (by publication)', '') as date,
             outlets as sources
         from marts.fct_accessions
+        where news_factuality is not null
         order by agreement, event_date nulls last, party, step
     """,
-    "Meetings": """
+    "Meetings in the news": """
         select countries, format, factuality,
             case event_date_precision
                 when 'day' then strftime(event_date, '%Y-%m-%d')
@@ -299,6 +300,7 @@ _SHOWN = {
             array_to_string(persons, ', ') as persons,
             outlets as sources
         from marts.fct_meetings
+        where list_contains(source_kinds, 'news')
         order by event_date nulls last, countries, meeting_id
     """,
 }

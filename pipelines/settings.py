@@ -143,7 +143,9 @@ class HttpSettings(BaseModel):
     read_timeout_seconds: float = Field(default=60, gt=0, description="between two pieces of an answer")
     total_timeout_seconds: float = Field(default=600, gt=0, description="for one request, from start to end")
     max_retries: int = Field(default=4, ge=0, description="times that a failed request is sent again")
-    max_wait_seconds: float = Field(default=120, ge=0, description="longest wait before a request is sent again")
+    max_wait_seconds: float = Field(
+        default=120, ge=0, description="longest wait before a request is sent again"
+    )
     max_file_bytes: int = Field(default=500_000_000, gt=0, description="a larger answer is not read")
     pause_seconds: float = Field(default=1, ge=0, description="between two requests to one dataset")
 

@@ -18,20 +18,28 @@ from data_quality.suites.fct_accessions import fct_accessions_suite
 from data_quality.suites.fct_meeting_claims import fct_meeting_claims_suite
 from data_quality.suites.fct_meetings import fct_meetings_suite
 from data_quality.suites.fct_memberships import fct_memberships_suite
+from data_quality.suites.file_counts import file_counts_suite
 from data_quality.suites.mention_accessions import mention_accessions_suite
 from data_quality.suites.mention_meetings import mention_meetings_suite
 from data_quality.suites.norm_agreements import norm_agreements_suite
 from data_quality.suites.norm_articles import norm_articles_suite
 from data_quality.suites.norm_cities import norm_cities_suite
-from data_quality.suites.norm_countries import dim_country_suite, norm_countries_suite
+from data_quality.suites.norm_countries import norm_countries_suite
+from data_quality.suites.norm_country_codes import norm_country_codes_suite
 from data_quality.suites.norm_country_descriptions import norm_country_descriptions_suite
 from data_quality.suites.norm_country_groups import norm_country_groups_suite
+from data_quality.suites.norm_country_labels import norm_country_labels_suite
 from data_quality.suites.norm_country_names import norm_country_names_suite
+from data_quality.suites.norm_leaders import norm_leaders_suite
 from data_quality.suites.norm_memberships import norm_memberships_suite
 from data_quality.suites.norm_offices import norm_offices_suite
+from data_quality.suites.norm_official_trips import norm_official_trips_suite
+from data_quality.suites.norm_states import norm_states_suite
+from data_quality.suites.norm_treaties import norm_treaties_suite
+from data_quality.suites.norm_treaty_actions import norm_treaty_actions_suite
+from data_quality.suites.norm_trip_meetings import norm_trip_meetings_suite
 from data_quality.suites.raw_files import raw_files_suite
 from data_quality.suites.rejects import fct_rejects_suite, rejects_suite
-from data_quality.suites.row_counts import row_counts_suite
 from pipelines.schemas import table
 
 SUITES: Final[dict[str, Callable[[], Suite]]] = {
@@ -46,9 +54,16 @@ SUITES: Final[dict[str, Callable[[], Suite]]] = {
     "norm_agreements": norm_agreements_suite,
     "norm_memberships": norm_memberships_suite,
     "norm_offices": norm_offices_suite,
+    "norm_states": norm_states_suite,
+    "norm_country_codes": norm_country_codes_suite,
+    "norm_country_labels": norm_country_labels_suite,
+    "norm_treaties": norm_treaties_suite,
+    "norm_treaty_actions": norm_treaty_actions_suite,
+    "norm_leaders": norm_leaders_suite,
+    "norm_official_trips": norm_official_trips_suite,
+    "norm_trip_meetings": norm_trip_meetings_suite,
     "mention_accessions": mention_accessions_suite,
     "mention_meetings": mention_meetings_suite,
-    "dim_country": dim_country_suite,
     "dim_agreement": dim_agreement_suite,
     "dim_person": dim_person_suite,
     "dim_office_holder": dim_office_holder_suite,
@@ -60,7 +75,7 @@ SUITES: Final[dict[str, Callable[[], Suite]]] = {
     "fct_meetings": fct_meetings_suite,
     "bridge_meeting_participants": bridge_meeting_participants_suite,
     "fct_rejects": fct_rejects_suite,
-    "row_counts": row_counts_suite,
+    "file_counts": file_counts_suite,
 }
 
 

@@ -1,5 +1,9 @@
 """Steps of states towards and away from agreements."""
 
+from typing import Final
+
+import polars as pl
+
 from data_quality.expectations import Suite, unique
 from data_quality.suites.declared import suite
 from data_quality.suites.shapes import (
@@ -14,6 +18,11 @@ from data_quality.suites.shapes import (
 )
 from pipelines.schemas.marts import fct_accessions
 
+# What a registry has may have happened after the last report of it.
+_REPORTED: Final[dict[str, pl.Expr]] = {
+    name: pl.when(pl.col("registry_date").is_null()).then(expression) for name, expression in REPORTED.items()
+}
+
 
 def fct_accessions_suite() -> Suite:
     return suite(
@@ -24,5 +33,5 @@ def fct_accessions_suite() -> Suite:
         no_ratified_accord(),
         *event_date(),
         *claims(),
-        derived={**EVENT, **RATIFIED, **REPORTED},
+        derived={**EVENT, **RATIFIED, **_REPORTED},
     )

@@ -49,3 +49,25 @@
             filter (where {{ basis }} = 'stated' and {{ precision }} = 'day') > 1
     )
 {%- endmacro %}
+
+{#- The last day of what ends by an event at a date: the day before, unless `last_day` says otherwise. Of a
+    month or a year all that is known is its first day. -#}
+{% macro last_day_before(event_date, precision, last_day='null') -%}
+    coalesce({{ last_day }}, case when {{ precision }} = 'day' then {{ event_date }} - 1 else {{ event_date }} end)
+{%- endmacro %}
+
+{#- How many characters of YYYY-MM-DD a date of a precision says. -#}
+{% macro partial_date_length(precision) -%}
+    case {{ precision }} when 'year' then 4 when 'month' then 7 else 10 end
+{%- endmacro %}
+
+{#- The last day that a date of a precision may mean. -#}
+{% macro last_possible_day(event_date, precision) -%}
+    cast(
+        case {{ precision }}
+            when 'year' then date_trunc('year', {{ event_date }}) + interval 1 year - interval 1 day
+            when 'month' then last_day({{ event_date }})
+            else {{ event_date }}
+        end as date
+    )
+{%- endmacro %}

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
+from pipelines.datasets import DATASET_TABLES
 from pipelines.defs.raw import MANIFESTS
 from pipelines.extract.batch import extract_articles
 from pipelines.extract.choice import costs, open_extractor
@@ -66,7 +67,10 @@ def mentions(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult
         table_spec(
             rejects,
             # Everything that can leave something out, so that it is gathered last.
-            deps=[*MANIFESTS, *(t.name for t in (*REFERENCE_TABLES, norm_articles, *MENTION_TABLES))],
+            deps=[
+                *MANIFESTS,
+                *(t.name for t in (*REFERENCE_TABLES, *DATASET_TABLES, norm_articles, *MENTION_TABLES)),
+            ],
             kinds={"polars", "parquet"},
         )
     ]

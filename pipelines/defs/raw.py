@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
+from pipelines.datasets import SOURCES
 from pipelines.lib.checks import suite_checks
 from pipelines.lib.tables import run_metadata, table_spec
 from pipelines.reference import REFERENCE_SOURCES
@@ -47,7 +48,7 @@ def _raw_asset(name: str, source: str, fetch: Fetch) -> dg.AssetsDefinition:
 
 
 def _reference_fetch(source: str) -> Fetch:
-    return lambda settings, known: REFERENCE_SOURCES[source][0]()
+    return lambda _settings, _known: REFERENCE_SOURCES[source][0]()
 
 
 def _manifest_checks(name: str) -> dg.AssetChecksDefinition:
@@ -57,9 +58,10 @@ def _manifest_checks(name: str) -> dg.AssetChecksDefinition:
 
 
 _FETCH: dict[str, tuple[str, Fetch]] = {
-    "raw_corpus__articles": ("corpus", lambda settings, known: fetch_corpus()),
-    "raw_inbox__articles": ("inbox", lambda settings, known: fetch_inbox(settings)),
+    "raw_corpus__articles": ("corpus", lambda _settings, _known: fetch_corpus()),
+    "raw_inbox__articles": ("inbox", lambda settings, _known: fetch_inbox(settings)),
     **{f"raw_{source}__files": (source, _reference_fetch(source)) for source in REFERENCE_SOURCES},
+    **{f"raw_{name}__files": (name, source.fetch) for name, source in SOURCES.items()},
 }
 
 MANIFESTS = tuple(_FETCH)

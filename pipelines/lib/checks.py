@@ -13,9 +13,16 @@ WAREHOUSE_POOL = "warehouse"
 
 
 def suite_checks(
-    table_name: str, asset: str, read: Callable[[], pl.DataFrame], *, pool: str | None = None
+    table_name: str,
+    asset: str,
+    read: Callable[[], pl.DataFrame],
+    *,
+    pool: str | None = None,
+    name: str | None = None,
 ) -> dg.AssetChecksDefinition:
     """The checks of `asset`, whose rows `read` gives, by the suite of `table_name`.
+
+    `name`, by default the asset's, tells several suites of one asset apart.
 
     Expectations of severity `error` block: what stands downstream is not built when they fail.
     """
@@ -29,10 +36,10 @@ def suite_checks(
         for expectation in expectation_names(table_name)
     }
 
-    @dg.multi_asset_check(name=f"{asset}_expectations", specs=list(specs.values()), pool=pool)
+    @dg.multi_asset_check(name=f"{name or asset}_expectations", specs=list(specs.values()), pool=pool)
     def expectations() -> Iterator[dg.AssetCheckResult]:
         results = Storage.from_settings(Settings()).validations
-        for result in validate(read(), table_name, results=results, asset=asset):
+        for result in validate(read(), table_name, results=results, asset=name or asset):
             yield _check_result(asset, result)
 
     return expectations

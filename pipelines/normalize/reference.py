@@ -174,11 +174,14 @@ def agreements(rows: Sequence[Row]) -> Fitted:
         "depositary",
         "opened_date",
         "in_force_date",
+        "founding_members",
+        "wikidata_id",
         "source_url",
     ).with_columns(
         pl.col("slug").alias("agreement"),
         _split("aliases").alias("aliases"),
         _split("contextual_aliases").alias("contextual_aliases"),
+        _split("founding_members").alias("founding_members"),
         precision_of("opened_date").alias("opened_date_precision"),
         date_of("opened_date").alias("opened_date"),
         precision_of("in_force_date").alias("in_force_date_precision"),
@@ -189,9 +192,9 @@ def agreements(rows: Sequence[Row]) -> Fitted:
 
 def memberships(rows: Sequence[Row]) -> Fitted:
     """`norm_memberships`."""
-    shaped = _text_frame(rows, "party", "agreement", "step", "date", "capacity", "source_url").with_columns(
-        precision_of("date").alias("step_date_precision"), date_of("date").alias("step_date")
-    )
+    shaped = _text_frame(
+        rows, "party", "agreement", "step", "date", "capacity", "last_day", "source_url"
+    ).with_columns(precision_of("date").alias("step_date_precision"), date_of("date").alias("step_date"))
     return fit(shaped, schema.norm_memberships, "registry")
 
 

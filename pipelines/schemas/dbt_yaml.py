@@ -22,7 +22,7 @@ HEADER: Final = "# Written by `python -m pipelines.schemas.dbt_yaml` from pipeli
 
 SOURCES: Final[Mapping[str, str]] = {
     "news": "Articles as normalized, what the extractor found in them, and what could not be used.",
-    "reference": "Countries, and the project's own register of agreements, memberships and offices.",
+    "reference": "States and their codes, agreements, treaty actions, memberships, office holders, official trips.",
 }
 
 # The staging model of each table that dbt reads; the folder is the source.
@@ -31,10 +31,17 @@ STAGED: Final[Mapping[str, str]] = {
     "mention_accessions": "stg_news__accession_mentions",
     "mention_meetings": "stg_news__meeting_mentions",
     "rejects": "stg_news__rejects",
-    "norm_countries": "stg_reference__countries",
+    "norm_states": "stg_reference__states",
+    "norm_country_codes": "stg_reference__country_codes",
     "norm_agreements": "stg_reference__agreements",
     "norm_memberships": "stg_reference__memberships",
     "norm_offices": "stg_reference__offices",
+    "norm_treaties": "stg_reference__treaties",
+    "norm_treaty_actions": "stg_reference__treaty_actions",
+    "norm_leaders": "stg_reference__leaders",
+    "norm_person_keys": "stg_reference__person_keys",
+    "norm_official_trips": "stg_reference__official_trips",
+    "norm_trip_meetings": "stg_reference__trip_meetings",
 }
 
 # What staging calls a column otherwise than its table: keywords of SQL, and booleans without `is_`.

@@ -5,7 +5,11 @@ import polars as pl
 from pipelines.schemas import codes
 from pipelines.schemas.articles import rejects
 from pipelines.schemas.core import Column, Table
-from pipelines.schemas.reference import COUNTRY_CODE, norm_countries
+from pipelines.schemas.country_codes import STATE_CODE, norm_country_codes, norm_states
+from pipelines.schemas.reference import COUNTRY_CODE
+
+# Where a row stood in its source is for those who mend sources; who asks for facts has the source's page.
+_PLACE_IN_SOURCE = frozenset({"source", "locator", "line"})
 
 _PARTY = Column("party", pl.String(), COUNTRY_CODE + "; another organisation by its slug")
 _PARTY_NAME = Column("party_name", pl.String(), "English name of the party")
@@ -22,19 +26,44 @@ _EVENT_DATE = (
     Column("event_date_basis", pl.String(), "where event_date comes from", codes=codes.DATE_BASES),
 )
 
+_EVENT_END = Column(
+    "event_end_date",
+    pl.Date(),
+    "last day of the stay during which they met, by a registry of visits; null where it was one day",
+    nullable=True,
+)
+
 _CLAIM_SOURCE = (
-    Column("article_id", pl.String(), "article that says so", references="dim_article.article_id"),
+    Column(
+        "article_id",
+        pl.String(),
+        "article that says so; null of a registry",
+        nullable=True,
+        references="dim_article.article_id",
+    ),
     Column("outlet", pl.String(), "who published the article", nullable=True),
     Column("cited_sources", pl.List(pl.String()), "outlets that the article names as its own sources"),
-    Column("url", pl.String(), "address of the article", nullable=True),
+    Column("url", pl.String(), "address of the article, or page of the registry", nullable=True),
     Column("reported_date", pl.Date(), "day on which the article was published", nullable=True),
-    Column("cluster_id", pl.String(), "first article with the same text: copies are one source"),
+    Column(
+        "cluster_id", pl.String(), "first article with the same text, or the registry: copies are one source"
+    ),
     Column("evidence", pl.String(), "the exact words that say so"),
     Column("evidence_field", pl.String(), "where the words stand", codes=codes.EVIDENCE_FIELDS),
     Column("evidence_start", pl.Int64(), "offset of the first character, from 0", unit="characters"),
     Column("evidence_end", pl.Int64(), "offset behind the last character", unit="characters"),
-    Column("extractor", pl.String(), "name of the extractor"),
-    Column("extractor_version", pl.String(), "hash of the extractor's code, model and reference tables"),
+    Column("extractor", pl.String(), "name of the extractor; null of a registry", nullable=True),
+    Column(
+        "extractor_version",
+        pl.String(),
+        "hash of the extractor's code, model and reference tables",
+        nullable=True,
+    ),
+)
+
+_SOURCE = (
+    Column("source_kind", pl.String(), "what sort of source says so", codes=codes.SOURCE_KINDS),
+    Column("source", pl.String(), "name of the source"),
 )
 
 _FACT_SOURCES = (
@@ -46,25 +75,50 @@ _FACT_SOURCES = (
     Column("has_conflict", pl.Boolean(), "whether claims contradict each other on date or factuality"),
     Column("evidence", pl.String(), "the exact words of the best claim"),
     Column(
-        "evidence_article_id", pl.String(), "article of the best claim", references="dim_article.article_id"
+        "evidence_article_id",
+        pl.String(),
+        "article of the best claim; null where a registry has it",
+        nullable=True,
+        references="dim_article.article_id",
     ),
-    Column("evidence_url", pl.String(), "address of that article", nullable=True),
+    Column("evidence_url", pl.String(), "address of that article, or page of the registry", nullable=True),
 )
 
 dim_country = Table(
     name="dim_country",
     layer="marts",
-    grain="one state, territory or union with a code of its own",
-    description="Countries by ISO 3166-1, with Kosovo and the European Union.",
-    key=("country_code",),
-    columns=norm_countries.columns,
+    grain=norm_states.grain,
+    description=norm_states.description + " `marts.states_as_of(day)` gives them.",
+    key=norm_states.key,
+    columns=tuple(column for column in norm_states.columns if column.name not in _PLACE_IN_SOURCE),
+)
+
+dim_country_code = Table(
+    name="dim_country_code",
+    layer="marts",
+    grain=norm_country_codes.grain,
+    description=norm_country_codes.description,
+    key=("country_code_id",),
+    columns=(
+        Column("country_code_id", pl.String(), "hash of scheme, code, state and first day"),
+        Column("scheme", pl.String(), "the list", codes=codes.CODE_SCHEMES),
+        Column("code", pl.String(), "the code as the list writes it"),
+        Column("country_code", pl.String(), STATE_CODE, references="dim_country.country_code"),
+        Column("country_name", pl.String(), "common English name"),
+        *(
+            column
+            for column in norm_country_codes.columns
+            if column.name.startswith("valid_") or column.name == "source_url"
+        ),
+    ),
+    sort_by=("scheme", "code", "valid_from"),
 )
 
 dim_agreement = Table(
     name="dim_agreement",
     layer="marts",
-    grain="one agreement, of the register or named by a claim",
-    description="Agreements that three or more states can join, listed or met in the news.",
+    grain="one agreement, of the register, of a depositary, or named by a claim",
+    description="Agreements that three or more states can join: listed, deposited, or met in the news.",
     key=("agreement",),
     columns=(
         Column("agreement", pl.String(), _AGREEMENT_SLUG),
@@ -78,6 +132,12 @@ dim_agreement = Table(
         Column(
             "in_force_date_precision", pl.String(), "precision of in_force_date", codes=codes.DATE_PRECISIONS
         ),
+        Column(
+            "founding_members",
+            pl.List(pl.String()),
+            "original members or first signatories where they are a closed list, sorted codes; else empty",
+        ),
+        Column("wikidata_id", pl.String(), "item of Wikidata, where it is known", nullable=True),
         Column("source_url", pl.String(), "public page that states the facts", nullable=True),
     ),
 )
@@ -85,13 +145,18 @@ dim_agreement = Table(
 dim_person = Table(
     name="dim_person",
     layer="marts",
-    grain="one person of the register of offices",
-    description="People who hold or held an office.",
+    grain="one person who holds or held an office",
+    description="People who hold or held an office, by the register, REIGN and Wikidata.",
     key=("person_id",),
     columns=(
-        Column("person_id", pl.String(), "hash of the name"),
-        Column("name", pl.String(), "full name in English use"),
-        Column("aliases", pl.List(pl.String()), "other spellings and short forms, sorted"),
+        Column(
+            "person_id",
+            pl.String(),
+            "hash of the name in the register, else of the identifier of another source",
+        ),
+        Column("name", pl.String(), "full name in English use; of REIGN alone often the surname"),
+        Column("aliases", pl.List(pl.String()), "other spellings and short forms, in any script, sorted"),
+        Column("sources", pl.List(pl.String()), "who has the person: registry, reign, wikidata"),
     ),
 )
 
@@ -99,7 +164,10 @@ dim_office_holder = Table(
     name="dim_office_holder",
     layer="marts",
     grain="one spell of one person in one office",
-    description="Who stood for which state or organisation, from when to when.",
+    description=(
+        "Who stood for which state or organisation, from when to when. `marts.office_holders_as_of(country, office, "
+        "day)` gives who held an office on a day."
+    ),
     key=("office_holder_id",),
     columns=(
         Column("office_holder_id", pl.String(), "hash of person, country, office, title and first day"),
@@ -107,12 +175,19 @@ dim_office_holder = Table(
         Column("person_name", pl.String(), "full name in English use"),
         Column("country_code", pl.String(), COUNTRY_CODE + "; an organisation by its slug"),
         Column("office", pl.String(), "sort of office", codes=codes.OFFICES),
-        Column("title", pl.String(), "title of the office"),
+        Column("title", pl.String(), "title of the office; null where no source has it", nullable=True),
         Column("valid_from", pl.Date(), "first day in office", nullable=True),
         Column("valid_from_precision", pl.String(), "precision of valid_from", codes=codes.DATE_PRECISIONS),
         Column("valid_to", pl.Date(), "last day in office; null while in office", nullable=True),
         Column("valid_to_precision", pl.String(), "precision of valid_to", codes=codes.DATE_PRECISIONS),
-        Column("source_url", pl.String(), "public page about the office", nullable=True),
+        Column(
+            "known_until",
+            pl.Date(),
+            "last day of which the source of the dates tells, where it does not go on to today",
+            nullable=True,
+        ),
+        Column("sources", pl.List(pl.String()), "who has the spell; the dates are those of the best known"),
+        Column("source_url", pl.String(), "public page about the office or the person", nullable=True),
     ),
 )
 
@@ -144,7 +219,10 @@ fct_memberships = Table(
     name="fct_memberships",
     layer="marts",
     grain="one spell of one party in one agreement",
-    description="Membership spells by the register: from accession to withdrawal.",
+    description=(
+        "Membership spells by the register and by depositaries: from accession, or deposit of consent to a treaty, "
+        "to withdrawal. `marts.members_as_of(agreement, day)` gives the members on a day."
+    ),
     key=("membership_id",),
     columns=(
         Column("membership_id", pl.String(), "hash of party, agreement, capacity and first day"),
@@ -155,9 +233,9 @@ fct_memberships = Table(
         _CAPACITY,
         Column("valid_from", pl.Date(), "first day of the spell"),
         Column("valid_from_precision", pl.String(), "precision of valid_from", codes=codes.DATE_PRECISIONS),
-        Column("valid_to", pl.Date(), "day on which it ended; null while it lasts", nullable=True),
+        Column("valid_to", pl.Date(), "last day of the spell; null while it lasts", nullable=True),
         Column("valid_to_precision", pl.String(), "precision of valid_to", codes=codes.DATE_PRECISIONS),
-        Column("source_url", pl.String(), "public page that states the first day"),
+        Column("source_url", pl.String(), "public page that states the first day", nullable=True),
     ),
     sort_by=("agreement", "valid_from", "party"),
 )
@@ -165,11 +243,12 @@ fct_memberships = Table(
 fct_accession_claims = Table(
     name="fct_accession_claims",
     layer="marts",
-    grain="one (party, agreement, step, factuality) as one article states it",
-    description="What each article says of accessions, with its words.",
+    grain="one (party, agreement, step, factuality) as one article states it, or one step of one registry",
+    description="What each article and each registry says of accessions, with its words.",
     key=("claim_id",),
     columns=(
-        Column("claim_id", pl.String(), "mention_id of the statement"),
+        Column("claim_id", pl.String(), "mention_id of the statement, or hash of the record"),
+        *_SOURCE,
         Column("accession_id", pl.String(), "fact it adds up to", references="fct_accessions.accession_id"),
         _PARTY,
         _AGREEMENT,
@@ -201,8 +280,87 @@ fct_accessions = Table(
         _CAPACITY,
         *_EVENT_DATE,
         *_FACT_SOURCES,
+        Column(
+            "news_factuality",
+            pl.String(),
+            "what holds by the news alone; null where no article tells of it",
+            nullable=True,
+            codes=codes.FACTUALITIES,
+        ),
+        Column("news_date", pl.Date(), "date by the news alone", nullable=True),
+        Column("news_date_precision", pl.String(), "precision of news_date", codes=codes.DATE_PRECISIONS),
+        Column(
+            "registry_date",
+            pl.Date(),
+            "first date by registries; null where none has the step",
+            nullable=True,
+        ),
+        Column(
+            "registry_date_precision", pl.String(), "precision of registry_date", codes=codes.DATE_PRECISIONS
+        ),
+        Column("registry_sources", pl.List(pl.String()), "registries that have the step, sorted"),
     ),
     sort_by=("agreement", "party", "step"),
+)
+
+mart_discrepancies = Table(
+    name="mart_discrepancies",
+    layer="marts",
+    grain="one way in which news and registries disagree on one (party, agreement, step)",
+    description=(
+        "Where news and registries disagree. Only agreements of which a registry has any party; where it has few "
+        "(registry_party_count), that a party is absent says little."
+    ),
+    key=("discrepancy_id",),
+    columns=(
+        Column("discrepancy_id", pl.String(), "hash of accession_id and kind"),
+        Column("accession_id", pl.String(), "the step", references="fct_accessions.accession_id"),
+        _PARTY,
+        _PARTY_NAME,
+        _AGREEMENT,
+        _AGREEMENT_NAME,
+        _STEP,
+        Column("kind", pl.String(), "how they disagree", codes=codes.DISCREPANCIES),
+        Column("news_factuality", pl.String(), "what holds by the news", codes=codes.FACTUALITIES),
+        Column("news_date", pl.Date(), "date by the news", nullable=True),
+        Column("news_date_precision", pl.String(), "precision of news_date", codes=codes.DATE_PRECISIONS),
+        Column("last_reported_date", pl.Date(), "latest publication of a claim", nullable=True),
+        Column(
+            "registry_step",
+            pl.String(),
+            "the registry's step of the party that comes nearest: the same, else the furthest",
+            nullable=True,
+            codes=codes.STEPS,
+        ),
+        Column("registry_date", pl.Date(), "its date; of several the nearest to the news", nullable=True),
+        Column(
+            "registry_date_precision", pl.String(), "precision of registry_date", codes=codes.DATE_PRECISIONS
+        ),
+        Column("registry_source", pl.String(), "which registry", nullable=True),
+        Column("registry_url", pl.String(), "page of the registry", nullable=True),
+        Column(
+            "difference_days",
+            pl.Int64(),
+            "news_date less registry_date, where both are days",
+            nullable=True,
+            unit="days",
+        ),
+        Column(
+            "registry_party_count",
+            pl.Int64(),
+            "parties that registries have of the agreement",
+            unit="parties",
+        ),
+        Column("evidence", pl.String(), "the exact words of the news"),
+        Column(
+            "evidence_article_id",
+            pl.String(),
+            "article with these words",
+            references="dim_article.article_id",
+        ),
+        Column("evidence_url", pl.String(), "address of that article", nullable=True),
+    ),
+    sort_by=("agreement", "party", "step", "kind"),
 )
 
 _MEETING = (
@@ -218,14 +376,16 @@ _MEETING = (
 fct_meeting_claims = Table(
     name="fct_meeting_claims",
     layer="marts",
-    grain="one encounter as one article states it",
-    description="What each article says of meetings, with its words.",
+    grain="one encounter as one article states it, or one registry of visits",
+    description="What each article and each registry of visits says of meetings, with its words.",
     key=("claim_id",),
     columns=(
-        Column("claim_id", pl.String(), "mention_id of the statement"),
+        Column("claim_id", pl.String(), "mention_id of the statement, or hash of the record"),
+        *_SOURCE,
         Column("meeting_id", pl.String(), "encounter it adds up to", references="fct_meetings.meeting_id"),
         *_MEETING,
         *_EVENT_DATE,
+        _EVENT_END,
         *_CLAIM_SOURCE,
     ),
     sort_by=("reported_date",),
@@ -241,7 +401,9 @@ fct_meetings = Table(
         Column("meeting_id", pl.String(), "hash of the claims' earliest natural fields"),
         *_MEETING,
         *_EVENT_DATE,
+        _EVENT_END,
         *_FACT_SOURCES,
+        Column("source_kinds", pl.List(pl.String()), "news, registry, or both"),
     ),
     sort_by=("event_date",),
 )
@@ -274,6 +436,7 @@ fct_rejects = Table(
 
 MART_TABLES = (
     dim_country,
+    dim_country_code,
     dim_agreement,
     dim_person,
     dim_office_holder,
@@ -281,6 +444,7 @@ MART_TABLES = (
     fct_memberships,
     fct_accession_claims,
     fct_accessions,
+    mart_discrepancies,
     fct_meeting_claims,
     fct_meetings,
     bridge_meeting_participants,

@@ -98,6 +98,12 @@ norm_agreements = Table(
         Column(
             "in_force_date_precision", pl.String(), "precision of in_force_date", codes=codes.DATE_PRECISIONS
         ),
+        Column(
+            "founding_members",
+            pl.List(pl.String()),
+            "original members or first signatories where they are a closed list, sorted codes; else empty",
+        ),
+        Column("wikidata_id", pl.String(), "item of Wikidata, where it is known", nullable=True),
         Column("source_url", pl.String(), "public page that states the facts", nullable=True),
     ),
 )
@@ -115,6 +121,12 @@ norm_memberships = Table(
         Column("step_date", pl.Date(), "date of the step"),
         Column("step_date_precision", pl.String(), "precision of step_date", codes=codes.DATE_PRECISIONS),
         Column("capacity", pl.String(), "capacity in which it takes part", codes=codes.CAPACITIES),
+        Column(
+            "last_day",
+            pl.Date(),
+            "of a withdrawal at the end of a day: the last day of membership; else that is the day before",
+            nullable=True,
+        ),
         Column("source_url", pl.String(), "public page that states the fact"),
     ),
 )

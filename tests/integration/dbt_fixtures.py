@@ -15,6 +15,7 @@ from typing import Any, Final
 import polars as pl
 import pytest
 
+from pipelines.ids import stable_id
 from pipelines.schemas import TABLES, Column
 from pipelines.schemas.dbt_yaml import DBT_PROJECT, STAGED
 from pipelines.storage import Storage
@@ -176,6 +177,25 @@ def office(person: str, country: str, *aliases: str) -> dict[str, Any]:
     }
 
 
+def treaty_action(
+    party: str, treaty: str, act: str, step: str | None, date: str, **fields: Any
+) -> dict[str, Any]:
+    return {
+        "source": "untreaties",
+        "treaty": treaty,
+        "agreement": f"untc-{treaty}",
+        "participant": party.title(),
+        "party": party,
+        "act": act,
+        "step": step,
+        "act_date": dt.date.fromisoformat(date),
+        "act_date_precision": "day",
+        "column_name": act.title(),
+        "cell": date,
+        **fields,
+    }
+
+
 def _country(code: str, name: str) -> dict[str, Any]:
     return {"country_code": code, "iso2_code": code[:2], "name": name}
 
@@ -197,7 +217,56 @@ def sample_rows() -> dict[str, list[dict[str, Any]]]:
         article("b", "2025-11-08", fetched_at=dt.datetime(2025, 11, 9, tzinfo=UTC)),
     ]
     return {
-        "norm_countries": [_country("KAZ", "Kazakhstan"), _country("USA", "United States"), _country("ISR", "Israel")],
+        "norm_states": [_country("KAZ", "Kazakhstan"), _country("USA", "United States"), _country("ISR", "Israel")],
+        "norm_person_keys": [
+            {"source": "registry", "person": person, "country_code": country, "person_key": stable_id(person)}
+            for person, country in (("Donald Trump", "USA"), ("Kassym-Jomart Tokayev", "KAZ"))
+        ]
+        + [
+            {
+                "source": "wikidata",
+                "source_person_id": "Q183253",
+                "person": "Kassym-Jomart Tokayev",
+                "country_code": "KAZ",
+                "person_key": stable_id("Kassym-Jomart Tokayev"),
+            }
+        ],
+        "norm_leaders": [
+            {
+                "source": "wikidata",
+                "source_person_id": "Q183253",
+                "person": "Kassym-Jomart Tokayev",
+                "aliases": ["Токаев"],
+                "country_code": "KAZ",
+                "office": "head_of_state",
+                "valid_from": dt.date(2019, 3, 20),
+                "valid_from_precision": "day",
+                "valid_to_precision": "unknown",
+            }
+        ],
+        "norm_official_trips": [{"source": "historyatstate", "trip_id": "1"}],
+        "norm_trip_meetings": [
+            {
+                "trip_meeting_id": f"trip-{number}",
+                "source": "historyatstate",
+                "encounter_key": "one stay",
+                "countries": ["KAZ", "USA"],
+                "persons": ["Mike Pompeo"],
+                "person_countries": ["USA"],
+                "start_date": dt.date(2020, 2, 1),
+                "start_date_precision": "day",
+                "end_date": dt.date(2020, 2, day),
+                "evidence": "Met with President Tokayev.",
+            }
+            for number, day in ((1, 2), (2, 3))
+        ],
+        "norm_country_codes": [{"scheme": "cow", "code": "705", "country_code": "KAZ"}],
+        "norm_treaties": [{"source": "untreaties", "treaty": "26-9", "agreement": "untc-26-9", "title": "Pact"}],
+        "norm_treaty_actions": [
+            treaty_action("KAZ", "26-9", "signature", "signature", "2017-09-20"),
+            treaty_action("KAZ", "26-9", "ratification", "ratification", "2019-08-29"),
+            treaty_action("ISR", "26-9", "signature", "signature", "2017-09-20", is_withdrawn=True),
+        ],
         "norm_agreements": [
             _agreement("abraham-accords", "Abraham Accords", "political_accord"),
             _agreement("nato", "North Atlantic Treaty Organization", "organisation"),
@@ -225,6 +294,7 @@ def sample_rows() -> dict[str, list[dict[str, Any]]]:
             accession("b", "ISR", "nato", "interest", "actual", None, content_hash="b-v0"),
             accession("c", "KAZ", "open-skies-club", "accession", "possible", "2026"),
             accession("c", "gcc", "open-skies-club", "accession", "possible", None),
+            accession("c", "USA", "nato", "accession", "actual", "1949-04-04"),
         ],
         "mention_meetings": [
             meeting(

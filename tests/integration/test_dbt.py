@@ -88,10 +88,11 @@ def test_keys_are_those_of_python(dbt_built: Storage) -> None:
 
 
 def test_an_encounter_is_keyed_by_its_countries_and_day(dbt_built: Storage) -> None:
-    (row,) = _rows(dbt_built, "select * from marts.fct_meetings where event_date is not null")
+    news = "select * from marts.fct_meetings where source_kinds = ['news'] and event_date is"
+    (row,) = _rows(dbt_built, f"{news} not null")
     assert row["meeting_id"] == stable_id("KAZ,USA", "2025-11-06")
     assert (row["claim_count"], row["source_count"]) == (3, 2)
-    (undated,) = _rows(dbt_built, "select * from marts.fct_meetings where event_date is null")
+    (undated,) = _rows(dbt_built, f"{news} null")
     assert undated["meeting_id"] == stable_id("ISR,USA", "phone", "planned", "c", "1")
 
 
@@ -99,13 +100,62 @@ def test_what_happens_by_being_reported_is_dated_by_its_report(dbt_built: Storag
     query = "select * from marts.fct_accession_claims where article_id = 'a' and step = 'announcement'"
     (claim,) = _rows(dbt_built, query)
     assert (claim["event_date"], claim["event_date_basis"]) == (dt.date(2025, 11, 7), "publication")
-    (signature,) = _rows(dbt_built, "select * from marts.fct_accessions where step = 'signature'")
+    (signature,) = _rows(dbt_built, "select * from marts.fct_accessions where news_factuality = 'planned'")
     assert (signature["event_date"], signature["event_date_basis"]) == (None, "none")
     assert signature["event_date_precision"] == "unknown"
 
 
 def test_what_only_an_older_version_says_is_said_no_more(dbt_built: Storage) -> None:
-    assert _rows(dbt_built, "select * from marts.fct_accessions where party = 'ISR'") == []
+    assert (
+        _rows(dbt_built, "select * from marts.fct_accession_claims where article_id = 'b' and party = 'ISR'")
+        == []
+    )
+
+
+def test_registries_stand_beside_the_news(dbt_built: Storage) -> None:
+    rows = _rows(dbt_built, "select * from marts.fct_accessions where registry_date is not null")
+    sources = {(row["party"], row["agreement"], row["step"]): row["registry_sources"] for row in rows}
+    # What stands in brackets was taken back.
+    assert sources == {
+        ("ISR", "abraham-accords", "signature"): ["registry"],
+        ("USA", "nato", "accession"): ["registry"],
+        ("KAZ", "untc-26-9", "signature"): ["untreaties"],
+        ("KAZ", "untc-26-9", "ratification"): ["untreaties"],
+    }
+    (nato,) = [row for row in rows if row["agreement"] == "nato"]
+    assert (nato["event_date"], nato["news_date"]) == (dt.date(1949, 8, 24), dt.date(1949, 4, 4))
+    assert nato["has_conflict"]
+    (agreement,) = _rows(dbt_built, "select * from marts.dim_agreement where agreement = 'untc-26-9'")
+    assert (agreement["name"], agreement["legal_form"], agreement["is_listed"]) == ("Pact", "treaty", False)
+    (found,) = _rows(dbt_built, "select * from marts.mart_discrepancies where kind = 'dates_differ'")
+    assert (found["party"], found["agreement"], found["difference_days"]) == ("USA", "nato", -142)
+
+
+def test_a_stay_that_was_entered_twice_is_one_encounter_in_conflict_on_its_end(dbt_built: Storage) -> None:
+    (row,) = _rows(
+        dbt_built, "select * from marts.fct_meetings where list_contains(source_kinds, 'registry')"
+    )
+    assert (row["claim_count"], row["source_count"], row["has_conflict"]) == (2, 1, True)
+    assert row["countries"] == ["KAZ", "USA"]
+
+
+def test_a_person_is_one_whoever_has_him(dbt_built: Storage) -> None:
+    (person,) = _rows(dbt_built, "select * from marts.dim_person where name like '%Tokayev'")
+    assert person["aliases"] == ["Tokayev", "Токаев"]
+    assert person["sources"] == ["registry", "wikidata"]
+    (spell,) = _rows(dbt_built, "select * from marts.dim_office_holder where country_code = 'KAZ'")
+    assert spell["sources"] == ["registry", "wikidata"]
+    assert spell["valid_from"] == dt.date(2020, 1, 1)
+
+
+def test_functions_of_the_warehouse_tell_what_held_on_a_day(dbt_built: Storage) -> None:
+    def called(query: str) -> list[Any]:
+        return [next(iter(row.values())) for row in _rows(dbt_built, query)]
+
+    assert called("from marts.members_as_of('nato', '1949-08-23')") == []
+    assert called("from marts.members_as_of('nato', date '1949-08-24')") == ["USA"]
+    assert called("from marts.office_holders_as_of('USA', 'head_of_state', '2025-11-06')") == ["Donald Trump"]
+    assert called("from marts.states_as_of('2025-11-06')") == ["ISR", "KAZ", "USA"]
 
 
 def test_exports_of_separately_built_databases_are_the_same_bytes(

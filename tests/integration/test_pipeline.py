@@ -113,8 +113,8 @@ def home(first_home: Path) -> Path:
     fill(home / "inbox")
     done = run(home, "run")
     assert done.returncode == 0, done.stderr[-3000:]
-    assert "Accessions (" in done.stdout
-    assert "Meetings (" in done.stdout
+    assert "Accessions in the news (" in done.stdout
+    assert "Meetings in the news (" in done.stdout
     assert str(home / "warehouse.duckdb") in done.stdout
     assert str(home / "exports") in done.stdout
     return home

@@ -28,7 +28,10 @@ def storage(tmp_path: Path) -> Storage:
         for table in MART_TABLES:
             columns = ", ".join(f'"{column.name}" {codebook_type(column.dtype)}' for column in table.columns)
             connection.execute(f"create table marts.{table.name} ({columns})")
-        connection.executemany("insert into marts.dim_country values (?, ?, ?, ?, ?)", COUNTRIES)
+        connection.executemany(
+            "insert into marts.dim_country (country_code, iso2_code, numeric_code, name, official_name) values (?, ?, ?, ?, ?)",
+            COUNTRIES,
+        )
     return storage
 
 

@@ -1,6 +1,7 @@
--- grain: one person of the register of offices
+-- grain: one person who holds or held an office
 select
     person_id,
     name,
-    aliases
+    aliases,
+    sources
 from {{ ref('int_persons_grouped') }}

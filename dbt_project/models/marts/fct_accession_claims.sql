@@ -1,6 +1,8 @@
--- grain: one (party, agreement, step, factuality) as one article states it
+-- grain: one (party, agreement, step, factuality) as one article states it, or one step of one registry
 select
     claim_id,
+    source_kind,
+    source,
     accession_id,
     party,
     agreement,
@@ -23,4 +25,4 @@ select
     evidence_end,
     extractor,
     extractor_version
-from {{ ref('int_accession_claims_dated') }}
+from {{ ref('int_accession_claims_unioned') }}

@@ -20,7 +20,13 @@ select
     facts.has_conflict,
     facts.evidence,
     facts.evidence_article_id,
-    facts.evidence_url
+    facts.evidence_url,
+    facts.news_factuality,
+    facts.news_date,
+    facts.news_date_precision,
+    facts.registry_date,
+    facts.registry_date_precision,
+    facts.registry_sources
 from {{ ref('int_accessions_resolved') }} as facts
 inner join {{ ref('dim_agreement') }} as agreements on facts.agreement = agreements.agreement
 left join {{ ref('int_parties_unioned') }} as parties on facts.party = parties.party

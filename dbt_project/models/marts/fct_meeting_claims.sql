@@ -1,6 +1,8 @@
--- grain: one encounter as one article states it
+-- grain: one encounter as one article states it, or one registry of visits
 select
     claim_id,
+    source_kind,
+    source,
     meeting_id,
     countries,
     persons,
@@ -12,6 +14,7 @@ select
     event_date,
     event_date_precision,
     event_date_basis,
+    event_end_date,
     article_id,
     outlet,
     cited_sources,

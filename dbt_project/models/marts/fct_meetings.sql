@@ -22,6 +22,7 @@ select
     meetings.event_date,
     meetings.event_date_precision,
     meetings.event_date_basis,
+    meetings.event_end_date,
     meetings.first_reported_date,
     meetings.last_reported_date,
     meetings.claim_count,
@@ -30,6 +31,7 @@ select
     meetings.has_conflict,
     meetings.evidence,
     meetings.evidence_article_id,
-    meetings.evidence_url
+    meetings.evidence_url,
+    meetings.source_kinds
 from {{ ref('int_meetings_resolved') }} as meetings
 left join persons on meetings.meeting_id = persons.meeting_id

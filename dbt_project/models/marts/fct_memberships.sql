@@ -1,4 +1,6 @@
 -- grain: one spell of one party in one agreement
+{{ config(post_hook="{{ create_members_as_of() }}") }}
+
 select
     spells.membership_id,
     spells.party,

@@ -13,9 +13,11 @@ CSV_COLUMNS = {
         "depositary",
         "opened_date",
         "in_force_date",
+        "founding_members",
+        "wikidata_id",
         "source_url",
     ),
-    "memberships.csv": ("party", "agreement", "step", "date", "capacity", "source_url"),
+    "memberships.csv": ("party", "agreement", "step", "date", "capacity", "last_day", "source_url"),
     "offices.csv": (
         "person",
         "aliases",

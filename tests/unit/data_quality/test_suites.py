@@ -11,7 +11,7 @@ import pytest
 from data_quality import source_facts
 from data_quality.expectations import Expectation, Suite, joined_lists, unique
 from data_quality.suites import SUITES, suite_of
-from data_quality.validation import CheckResult, expectation_names, validate, validate_row_counts
+from data_quality.validation import CheckResult, expectation_names, validate
 from pipelines.schemas import TABLES, empty_frame, table
 
 # One value per type for columns that a test does not care about.
@@ -64,7 +64,7 @@ def test_ratification_of_a_political_accord_is_a_warning() -> None:
 def test_an_actual_event_is_not_reported_before_it_happens(
     factuality: str, day: date | None, fails: bool
 ) -> None:
-    dates = {"event_date": day, "last_reported_date": date(2025, 11, 7)}
+    dates = {"event_date": day, "last_reported_date": date(2025, 11, 7), "registry_date": None}
     found = failed("fct_accessions", factuality=factuality, **dates)
     assert ("days_ahead_in_range" in found) == fails
 
@@ -108,18 +108,12 @@ def test_results_come_in_the_order_of_the_names_with_20_samples_at_most() -> Non
     assert len(key.unexpected_samples) == 20
 
 
-@pytest.mark.parametrize(("rejected", "passed"), [(2, True), (1, False)])
-def test_rows_in_are_rows_out_and_rejects(rejected: int, passed: bool) -> None:
-    result = validate_row_counts(rows_in=10, rows_out=8, rejected=rejected)
-    assert (result.passed, result.severity) == (passed, "error")
-
-
 def test_every_table_has_a_suite_that_begins_with_its_columns() -> None:
     for name in TABLES:
         first, *_ = suite_of(name).expectations
         assert first.name == "columns_match"
         assert first.severity == "error"
-    assert set(SUITES) - set(TABLES) == {"row_counts"}
+    assert set(SUITES) - set(TABLES) == {"file_counts"}
     with pytest.raises(KeyError):
         suite_of("nothing")
 

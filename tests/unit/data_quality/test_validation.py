@@ -6,6 +6,7 @@ import pytest
 from data_quality.data_docs import build_data_docs
 from data_quality.validation import expectation_names, validate
 from pipelines.schemas import TABLES, empty_frame, table
+from pipelines.schemas.row_counts import file_counts
 
 GOOD = {
     "mention_id": "0123456789abcdef",
@@ -60,9 +61,12 @@ def test_a_repeated_key_is_named() -> None:
     assert "0123456789abcdef" in str(result.unexpected_samples)
 
 
-def test_rows_that_got_lost_fail_the_count() -> None:
-    counts = pl.DataFrame({"rows_in": [10], "rows_out": [8], "rejected": [1]})
-    assert not all(result.passed for result in validate(counts, "row_counts"))
+def test_a_file_of_which_rows_got_lost_is_named() -> None:
+    rows = [("treaties", "un", "1-1.csv", 10, 8, 2), ("treaties", "un", "1-2.csv", 10, 8, 1)]
+    counts = pl.DataFrame(rows, schema=file_counts.polars_schema(), orient="row")
+    (result,) = validate(counts, "file_counts")
+    assert (result.passed, result.severity) == (False, "error")
+    assert result.unexpected_samples == ["un/1-2.csv: 10 in, 8 out, 1 rejected"]
 
 
 @pytest.mark.parametrize("name", sorted(TABLES))

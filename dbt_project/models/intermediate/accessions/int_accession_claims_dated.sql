@@ -25,6 +25,7 @@ mentions as (
 current_mentions as (
     select
         mentions.*,
+        articles.source,
         articles.outlet,
         articles.cited_sources,
         articles.url,
@@ -69,6 +70,7 @@ dated as (
 
 select
     mention_id as claim_id,
+    source,
     {{ stable_id(['party', 'agreement', 'step']) }} as accession_id,
     party,
     agreement,

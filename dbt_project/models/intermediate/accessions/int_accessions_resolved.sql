@@ -4,6 +4,8 @@ with
 claims as (
     select
         claim_id,
+        source_kind,
+        source,
         accession_id,
         party,
         agreement,
@@ -20,7 +22,7 @@ claims as (
         reported_date,
         cluster_id,
         evidence
-    from {{ ref('int_accession_claims_dated') }}
+    from {{ ref('int_accession_claims_unioned') }}
 ),
 
 facts as (
@@ -39,6 +41,51 @@ facts as (
     group by accession_id
 ),
 
+-- The two kinds of sources side by side: what each says of the step by itself.
+sides as (
+    select
+        accession_id,
+        source_kind,
+        {{ factuality_now('factuality', 'reported_date') }} as factuality
+    from claims
+    group by accession_id, source_kind
+),
+
+side_dates as (
+    select
+        claims.accession_id,
+        claims.source_kind,
+        claims.factuality,
+        claims.event_date,
+        claims.event_date_precision,
+        row_number() over (
+            partition by claims.accession_id, claims.source_kind
+            order by
+                claims.event_date_basis = 'stated' desc,
+                case when claims.factuality <> 'actual' then claims.reported_date end desc nulls last,
+                {{ precision_rank('claims.event_date_precision') }} desc,
+                claims.reported_date asc nulls last,
+                -- Who left and came back joined twice: the fact, as always, is the first time.
+                claims.event_date asc nulls last,
+                claims.claim_id asc
+        ) as side_rank
+    from claims
+    inner join sides
+        on
+            claims.accession_id = sides.accession_id
+            and claims.source_kind = sides.source_kind
+            and claims.factuality = sides.factuality
+),
+
+registry_sources as (
+    select
+        accession_id,
+        list(distinct source order by source) as registry_sources
+    from claims
+    where source_kind = 'registry'
+    group by accession_id
+),
+
 -- Only claims of what holds now say when: the day of a plan is not the day of the event.
 chosen as (
     select claims.*
@@ -47,12 +94,33 @@ chosen as (
         on claims.accession_id = facts.accession_id and claims.factuality = facts.factuality
 ),
 
+-- A source may have several dates of one step, of those who left and came back: two sources contradict each
+-- other where not one date of the one fits a date of the other.
+comparisons as (
+    select
+        claims.accession_id,
+        bool_or(
+            {{ is_same_or_coarser(
+                'claims.event_date', 'claims.event_date_precision',
+                'others.event_date', 'others.event_date_precision'
+            ) }}
+            or {{ is_same_or_coarser(
+                'others.event_date', 'others.event_date_precision',
+                'claims.event_date', 'claims.event_date_precision'
+            ) }}
+        ) as agrees
+    from chosen as claims
+    inner join chosen as others
+        on claims.accession_id = others.accession_id and claims.cluster_id < others.cluster_id
+    where claims.event_date_basis = 'stated' and others.event_date_basis = 'stated'
+    group by claims.accession_id, claims.cluster_id, others.cluster_id
+),
+
 date_conflicts as (
     select
         accession_id,
-        {{ have_dates_in_conflict('event_date', 'event_date_precision', 'event_date_basis') }}
-            as has_date_conflict
-    from chosen
+        bool_or(not agrees) as has_date_conflict
+    from comparisons
     group by accession_id
 ),
 
@@ -81,11 +149,14 @@ ranked as (
             partition by chosen.accession_id
             order by
                 chosen.event_date_basis = 'stated' desc,
+                -- A depositary knows the day better than any report of it.
+                chosen.source_kind = 'registry' desc,
                 -- Of a plan the latest word holds: it may have been put off.
                 case when chosen.factuality <> 'actual' then chosen.reported_date end desc nulls last,
                 coalesce(date_supports.support, 0) desc,
                 {{ precision_rank('chosen.event_date_precision') }} desc,
                 chosen.reported_date asc nulls last,
+                chosen.event_date asc nulls last,
                 chosen.article_id asc,
                 chosen.claim_id asc
         ) as claim_rank
@@ -109,10 +180,24 @@ select
     facts.claim_count,
     facts.source_count,
     facts.outlets,
-    facts.has_factuality_conflict or date_conflicts.has_date_conflict as has_conflict,
+    facts.has_factuality_conflict or coalesce(date_conflicts.has_date_conflict, false) as has_conflict,
     ranked.evidence,
     ranked.article_id as evidence_article_id,
-    ranked.url as evidence_url
+    ranked.url as evidence_url,
+    news.factuality as news_factuality,
+    news.event_date as news_date,
+    coalesce(news.event_date_precision, 'unknown') as news_date_precision,
+    registries.event_date as registry_date,
+    coalesce(registries.event_date_precision, 'unknown') as registry_date_precision,
+    coalesce(registry_sources.registry_sources, cast([] as varchar[])) as registry_sources
 from facts
 inner join ranked on facts.accession_id = ranked.accession_id and ranked.claim_rank = 1
-inner join date_conflicts on facts.accession_id = date_conflicts.accession_id
+left join date_conflicts on facts.accession_id = date_conflicts.accession_id
+left join side_dates as news
+    on facts.accession_id = news.accession_id and news.source_kind = 'news' and news.side_rank = 1
+left join side_dates as registries
+    on
+        facts.accession_id = registries.accession_id
+        and registries.source_kind = 'registry'
+        and registries.side_rank = 1
+left join registry_sources on facts.accession_id = registry_sources.accession_id

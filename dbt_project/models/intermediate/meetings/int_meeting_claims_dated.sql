@@ -29,6 +29,7 @@ mentions as (
 -- undated: it may be background of years ago.
 select
     mentions.mention_id as claim_id,
+    articles.source,
     mentions.countries,
     mentions.persons,
     mentions.person_countries,

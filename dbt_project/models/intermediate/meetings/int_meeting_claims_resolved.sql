@@ -1,4 +1,4 @@
--- grain: one encounter as one article states it, with the encounter in the world that it is taken for
+-- grain: one encounter as one article or registry states it, and the encounter in the world it is taken for
 -- Claims of different articles are one encounter where countries and day are the same and the formats agree.
 -- Claims of one article never are: the article tells them apart. A claim without a day is taken for another
 -- one only in copies of the same text. Ids are made of what the claims say, never of their order of arrival.
@@ -7,7 +7,7 @@ with
 claims as (
     select
         claim_id,
-        article_id,
+        teller_id,
         cluster_id,
         array_to_string(countries, ',') as countries_key,
         format,
@@ -15,15 +15,17 @@ claims as (
         {{ factuality_rank('factuality') }} as factuality_rank,
         evidence_field,
         evidence_start,
+        -- Entries of one stay have its first day, whoever came later.
         -- A copy whose day of publication is not known cannot date "on Thursday"; its twin can.
         case
+            when encounter_key is not null then min(event_date) over (partition by encounter_key, countries)
             when event_date_precision = 'day' then event_date
             else min(case when event_date_precision = 'day' then event_date end) over (
                 partition by
                     cluster_id, countries, format, factuality, evidence_field, evidence_start, evidence_end
             )
         end as meeting_day
-    from {{ ref('int_meeting_claims_dated') }}
+    from {{ ref('int_meeting_claims_unioned') }}
 ),
 
 formats as (
@@ -52,7 +54,7 @@ families as (
 tellers as (
     select
         *,
-        count(*) over (partition by countries_key, meeting_day, family, article_id) > 1 as is_teller,
+        count(*) over (partition by countries_key, meeting_day, family, teller_id) > 1 as is_teller,
         min(family) over (partition by countries_key, meeting_day)
         <> max(family) over (partition by countries_key, meeting_day) as has_several_families
     from families
@@ -88,7 +90,7 @@ numbered as (
     select
         *,
         row_number() over (
-            partition by countries_key, meeting_day, family, slot, article_id
+            partition by countries_key, meeting_day, family, slot, teller_id
             order by
                 format = 'unspecified' asc,
                 factuality_rank asc,
@@ -129,7 +131,7 @@ ranked as (
     select
         *,
         row_number() over (
-            partition by article_id, countries_key, format, factuality
+            partition by teller_id, countries_key, format, factuality
             order by evidence_field, evidence_start, claim_id
         ) as evidence_rank
     from claims
@@ -158,6 +160,8 @@ resolved as (
 
 select
     resolved.claim_id,
+    claims.source_kind,
+    claims.source,
     resolved.meeting_id,
     claims.countries,
     claims.persons,
@@ -170,6 +174,7 @@ select
     claims.event_date,
     claims.event_date_precision,
     claims.event_date_basis,
+    claims.event_end_date,
     claims.article_id,
     claims.outlet,
     claims.cited_sources,
@@ -183,4 +188,4 @@ select
     claims.extractor,
     claims.extractor_version
 from resolved
-inner join {{ ref('int_meeting_claims_dated') }} as claims on resolved.claim_id = claims.claim_id
+inner join {{ ref('int_meeting_claims_unioned') }} as claims on resolved.claim_id = claims.claim_id

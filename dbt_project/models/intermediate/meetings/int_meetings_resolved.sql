@@ -4,6 +4,7 @@ with
 claims as (
     select
         claim_id,
+        source_kind,
         meeting_id,
         countries,
         format,
@@ -14,6 +15,7 @@ claims as (
         event_date,
         event_date_precision,
         event_date_basis,
+        event_end_date,
         article_id,
         outlet,
         url,
@@ -36,6 +38,7 @@ encounters as (
         coalesce(
             list(distinct outlet order by outlet) filter (where outlet is not null), cast([] as varchar[])
         ) as outlets,
+        list(distinct source_kind order by source_kind) as source_kinds,
         bool_or(factuality = 'actual') and bool_or(factuality = 'negated') as has_factuality_conflict
     from claims
     group by meeting_id
@@ -83,7 +86,10 @@ conflicts as (
         meeting_id,
         bool_or(is_visit) as is_visit,
         {{ have_dates_in_conflict('event_date', 'event_date_precision', 'event_date_basis') }}
-        or count(distinct location_country) > 1 as has_date_or_place_conflict
+        or count(distinct location_country) > 1
+        -- One stay entered twice, with two ends.
+        or count(distinct coalesce(event_end_date, event_date)) filter (where source_kind = 'registry') > 1
+            as has_date_or_place_conflict
     from chosen
     group by meeting_id
 )
@@ -99,6 +105,7 @@ select
     chosen.event_date,
     chosen.event_date_precision,
     chosen.event_date_basis,
+    chosen.event_end_date,
     encounters.first_reported_date,
     encounters.last_reported_date,
     encounters.claim_count,
@@ -107,7 +114,8 @@ select
     encounters.has_factuality_conflict or conflicts.has_date_or_place_conflict as has_conflict,
     chosen.evidence,
     chosen.article_id as evidence_article_id,
-    chosen.url as evidence_url
+    chosen.url as evidence_url,
+    encounters.source_kinds
 from encounters
 inner join chosen on encounters.meeting_id = chosen.meeting_id and chosen.claim_rank = 1
 inner join conflicts on encounters.meeting_id = conflicts.meeting_id

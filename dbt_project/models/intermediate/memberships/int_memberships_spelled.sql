@@ -1,6 +1,8 @@
 -- grain: one spell of one party in one agreement, in one capacity
 -- Accession opens a spell; where the register has none, entry into force does; to a political accord, which
--- has neither, signature. Withdrawal closes it, and so does the beginning of a spell in another capacity.
+-- has neither, signature; to a treaty, where neither is known, the deposit of consent to be bound, and so does
+-- that of an organisation's constitution in the list of its depositary.
+-- Withdrawal closes it, and so does the beginning of a spell in another capacity: the day before is its last.
 -- A suspension is no end of membership.
 with
 
@@ -12,13 +14,24 @@ register_steps as (
         memberships.step_date,
         memberships.step_date_precision,
         memberships.capacity,
+        memberships.last_day,
         memberships.source_url,
         case
             when memberships.step = 'accession' then 1
             when memberships.step = 'entry_into_force' then 2
             when memberships.step = 'signature' and agreements.legal_form = 'political_accord' then 3
+            when
+                memberships.step = 'ratification'
+                and (
+                    agreements.legal_form = 'treaty'
+                    or (
+                        memberships.source <> 'registry'
+                        and agreements.legal_form is distinct from 'political_accord'
+                    )
+                )
+                then 4
         end as opening_rank
-    from {{ ref('stg_reference__memberships') }} as memberships
+    from {{ ref('int_registry_steps_unioned') }} as memberships
     left join {{ ref('stg_reference__agreements') }} as agreements
         on memberships.agreement = agreements.agreement
 ),
@@ -42,7 +55,7 @@ ends as (
         party,
         agreement,
         era,
-        step_date as end_date,
+        {{ last_day_before('step_date', 'step_date_precision', 'last_day') }} as end_date,
         step_date_precision as end_date_precision
     from eras
     where step = 'withdrawal'
@@ -71,29 +84,40 @@ openings as (
 spells as (
     select
         *,
-        lead(step_date) over (
-            partition by party, agreement, era
-            order by step_date, capacity
-        ) as next_date,
-        lead(step_date_precision) over (
-            partition by party, agreement, era
-            order by step_date, capacity
-        ) as next_date_precision
+        {{ last_day_before(
+            'lead(step_date) over next_opening', 'lead(step_date_precision) over next_opening'
+        ) }} as next_date,
+        lead(step_date_precision) over next_opening as next_date_precision
     from openings
     where capacity_before is distinct from capacity
+    window next_opening as (partition by party, agreement, era order by step_date, capacity)
+),
+
+-- What is no more is no member, whatever the register says of its end.
+bounded as (
+    select
+        spells.*,
+        least(coalesce(spells.next_date, ends.end_date), states.valid_to) as last_date,
+        case
+            when states.valid_to < coalesce(spells.next_date, ends.end_date, date '9999-12-31')
+                then states.valid_to_precision
+            else coalesce(spells.next_date_precision, ends.end_date_precision, 'unknown')
+        end as last_date_precision
+    from spells
+    left join ends
+        on spells.party = ends.party and spells.agreement = ends.agreement and spells.era = ends.era
+    left join {{ ref('stg_reference__states') }} as states on spells.party = states.country_code
 )
 
 select
-    {{ stable_id(['spells.party', 'spells.agreement', 'spells.capacity', 'spells.step_date']) }}
-        as membership_id,
-    spells.party,
-    spells.agreement,
-    spells.capacity,
-    spells.step_date as valid_from,
-    spells.step_date_precision as valid_from_precision,
-    coalesce(spells.next_date, ends.end_date) as valid_to,
-    coalesce(spells.next_date_precision, ends.end_date_precision, 'unknown') as valid_to_precision,
-    spells.source_url
-from spells
-left join ends
-    on spells.party = ends.party and spells.agreement = ends.agreement and spells.era = ends.era
+    {{ stable_id(['party', 'agreement', 'capacity', 'step_date']) }} as membership_id,
+    party,
+    agreement,
+    capacity,
+    step_date as valid_from,
+    step_date_precision as valid_from_precision,
+    -- Joined and left on one day, or in one year of which no more is known.
+    case when last_date is not null then greatest(step_date, last_date) end as valid_to,
+    last_date_precision as valid_to_precision,
+    source_url
+from bounded

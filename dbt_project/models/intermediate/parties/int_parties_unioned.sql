@@ -5,7 +5,7 @@ countries as (
     select
         country_code as party,
         name as party_name
-    from {{ ref('stg_reference__countries') }}
+    from {{ ref('stg_reference__states') }}
 ),
 
 organisations as (

@@ -1,24 +1,29 @@
--- grain: one name, in lower case, that means exactly one person of the register
+-- grain: one name, in lower case, that means exactly one person
 with
 
-persons as (
-    select
+-- REIGN often has the surname alone: too little to know anybody by.
+names as (
+    select distinct
+        lower(name) as name,
         person_id,
-        list_append(aliases, name) as names
-    from {{ ref('int_persons_grouped') }}
+        source_rank
+    from {{ ref('int_person_aliases_unioned') }}
+    where source <> 'reign' or contains(name, ' ')
 ),
 
-names as (
+best as (
     select
-        person_id,
-        unnest(names) as name
-    from persons
+        name,
+        min(source_rank) as best_rank
+    from names
+    group by name
 )
 
+-- Whom the register calls so comes before whom others call so; a name that two people share names nobody.
 select
-    lower(trim(name)) as name,
-    min(person_id) as person_id
+    names.name,
+    min(names.person_id) as person_id
 from names
-group by lower(trim(name))
--- A name that two people share names nobody.
-having count(distinct person_id) = 1
+inner join best on names.name = best.name and names.source_rank = best.best_rank
+group by names.name
+having count(distinct names.person_id) = 1

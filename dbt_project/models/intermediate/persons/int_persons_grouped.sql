@@ -1,37 +1,32 @@
--- grain: one person of the register of offices
+-- grain: one person who holds or held an office
 with
 
-offices as (
+names as (
     select
+        person_id,
+        source,
         person,
-        aliases
-    from {{ ref('stg_reference__offices') }}
+        name,
+        source_rank
+    from {{ ref('int_person_aliases_unioned') }}
 ),
 
-alias_rows as (
+called as (
     select
-        person,
-        unnest(aliases) as alias
-    from offices
-),
-
-aliases_by_person as (
-    select
-        person,
-        list(distinct alias order by alias) as aliases
-    from alias_rows
-    where alias is not null and alias <> person
-    group by person
-),
-
-persons as (
-    select distinct person
-    from offices
+        person_id,
+        first(person order by source_rank asc, length(person) desc, person) as name
+    from names
+    group by person_id
 )
 
 select
-    {{ stable_id(['persons.person']) }} as person_id,
-    persons.person as name,
-    coalesce(aliases_by_person.aliases, cast([] as varchar[])) as aliases
-from persons
-left join aliases_by_person on persons.person = aliases_by_person.person
+    called.person_id,
+    called.name,
+    coalesce(
+        list(distinct names.name order by names.name) filter (where names.name <> called.name),
+        cast([] as varchar[])
+    ) as aliases,
+    list(distinct names.source order by names.source) as sources
+from called
+inner join names on called.person_id = names.person_id
+group by called.person_id, called.name

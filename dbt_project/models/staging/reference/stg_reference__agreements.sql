@@ -13,6 +13,8 @@ renamed as (
         opened_date_precision,
         in_force_date,
         in_force_date_precision,
+        founding_members,
+        wikidata_id,
         source_url
     from {{ source('reference', 'norm_agreements') }}
 )
@@ -28,5 +30,7 @@ select
     opened_date_precision,
     in_force_date,
     in_force_date_precision,
+    founding_members,
+    wikidata_id,
     source_url
 from renamed

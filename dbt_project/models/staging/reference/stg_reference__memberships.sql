@@ -9,6 +9,7 @@ renamed as (
         step_date,
         step_date_precision,
         capacity,
+        last_day,
         source_url
     from {{ source('reference', 'norm_memberships') }}
 )
@@ -20,5 +21,6 @@ select
     step_date,
     step_date_precision,
     capacity,
+    last_day,
     source_url
 from renamed

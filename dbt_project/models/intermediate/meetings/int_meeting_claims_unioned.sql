@@ -1,0 +1,140 @@
+-- grain: one encounter as one article states it, or one registry of visits
+-- A row of a registry is a claim like any other. What one article tells twice are two encounters; entries of
+-- a registry are told one by one, and some twice: `teller_id` is the article, or the entry itself.
+with
+
+news as (
+    select
+        claim_id,
+        'news' as source_kind,
+        source,
+        article_id as teller_id,
+        cast(null as varchar) as encounter_key,
+        countries,
+        persons,
+        person_countries,
+        format,
+        is_visit,
+        location,
+        location_country,
+        factuality,
+        event_date,
+        event_date_precision,
+        event_date_basis,
+        cast(null as date) as event_end_date,
+        article_id,
+        outlet,
+        cited_sources,
+        url,
+        reported_date,
+        cluster_id,
+        evidence,
+        evidence_field,
+        evidence_start,
+        evidence_end,
+        extractor,
+        extractor_version
+    from {{ ref('int_meeting_claims_dated') }}
+),
+
+registries as (
+    select
+        trip_meeting_id as claim_id,
+        'registry' as source_kind,
+        source,
+        trip_meeting_id as teller_id,
+        encounter_key,
+        countries,
+        persons,
+        person_countries,
+        format,
+        is_visit,
+        location,
+        case when length(location_country) = 3 then location_country end as location_country,
+        'actual' as factuality,
+        start_date as event_date,
+        start_date_precision as event_date_precision,
+        'stated' as event_date_basis,
+        nullif(end_date, start_date) as event_end_date,
+        cast(null as varchar) as article_id,
+        cast(null as varchar) as outlet,
+        cast([] as varchar[]) as cited_sources,
+        case kind
+            when 'visit_to_us' then 'https://history.state.gov/departmenthistory/visits'
+            when 'presidential_trip' then 'https://history.state.gov/departmenthistory/travels/president'
+            else 'https://history.state.gov/departmenthistory/travels/secretary'
+        end as url,
+        cast(null as date) as reported_date,
+        'registry:' || source as cluster_id,
+        evidence,
+        'record' as evidence_field,
+        0 as evidence_start,
+        length(evidence) as evidence_end,
+        cast(null as varchar) as extractor,
+        cast(null as varchar) as extractor_version
+    from {{ ref('stg_reference__trip_meetings') }}
+)
+
+select
+    claim_id,
+    source_kind,
+    source,
+    teller_id,
+    encounter_key,
+    countries,
+    persons,
+    person_countries,
+    format,
+    is_visit,
+    location,
+    location_country,
+    factuality,
+    event_date,
+    event_date_precision,
+    event_date_basis,
+    event_end_date,
+    article_id,
+    outlet,
+    cited_sources,
+    url,
+    reported_date,
+    cluster_id,
+    evidence,
+    evidence_field,
+    evidence_start,
+    evidence_end,
+    extractor,
+    extractor_version
+from news
+union all
+select
+    claim_id,
+    source_kind,
+    source,
+    teller_id,
+    encounter_key,
+    countries,
+    persons,
+    person_countries,
+    format,
+    is_visit,
+    location,
+    location_country,
+    factuality,
+    event_date,
+    event_date_precision,
+    event_date_basis,
+    event_end_date,
+    article_id,
+    outlet,
+    cited_sources,
+    url,
+    reported_date,
+    cluster_id,
+    evidence,
+    evidence_field,
+    evidence_start,
+    evidence_end,
+    extractor,
+    extractor_version
+from registries
