@@ -60,7 +60,8 @@ format: setup ## put the code into shape
 schemas: setup ## write dbt's yml files from the declared schemas
 	$(RUN)/python -m pipelines.schemas.dbt_yaml
 
-bench: setup ## time the extractor against a plain nlp.pipe of the same model
+bench: setup ## time the loading of the datasets, and the extractor against a plain nlp.pipe of the same model
+	$(RUN)/python -m tests.benchmarks.reference
 	$(RUN)/python -m tests.benchmarks.extraction
 
 train: setup ## train the network from pipelines/learn/articles (about 40 minutes on two cores; installs PyTorch beside)

@@ -172,12 +172,76 @@ def test_evidence_slices_out_of_the_article(home, warehouse) -> None:
     }
     claims = warehouse.execute(
         "select article_id, evidence, evidence_field, evidence_start, evidence_end from marts.fct_accession_claims"
+        " where source_kind = 'news'"
         " union all select article_id, evidence, evidence_field, evidence_start, evidence_end"
-        " from marts.fct_meeting_claims"
+        " from marts.fct_meeting_claims where source_kind = 'news'"
     ).fetchall()
     assert claims
     for article_id, evidence, field, start, end in claims:
         assert articles[article_id][field][start:end] == evidence
+
+
+@pytest.mark.parametrize(
+    ("agreement", "day", "members"),
+    [("nato", "1999-03-11", 16), ("nato", "1999-03-12", 19), ("nato", "2024-03-07", 32)]
+    + [("eu", "2020-01-31", 28), ("eu", "2020-02-01", 27), ("opec", "2024-01-01", 12)]
+    + [
+        ("wto", "2024-09-01", 166),
+        ("rome-statute", "2025-06-01", 125),
+        ("paris-agreement", "2020-11-04", 188),
+    ],
+)
+def test_how_many_members_there_were(warehouse, agreement: str, day: str, members: int) -> None:
+    query = "select count(*) from marts.members_as_of(?, ?)"
+    assert warehouse.execute(query, [agreement, day]).fetchone() == (members,)
+
+
+def column(warehouse, query: str) -> list:
+    return [row[0] for row in warehouse.execute(query).fetchall()]
+
+
+def test_questions_of_what_held_on_a_day(warehouse) -> None:
+    abraham = column(warehouse, "select party from marts.members_as_of('abraham-accords', '2020-12-31')")
+    assert abraham == ["ARE", "BHR", "ISR", "MAR"]
+    new = column(
+        warehouse,
+        "select party from marts.members_as_of('nato', '1999-03-12')"
+        " except select party from marts.members_as_of('nato', '1999-03-11') order by 1",
+    )
+    assert new == ["CZE", "HUN", "POL"]
+    assert "GBR" in column(warehouse, "select party from marts.members_as_of('eu', '2020-01-31')")
+    assert "AGO" not in column(warehouse, "select party from marts.members_as_of('opec', '2024-01-01')")
+    left = "select distinct party from marts.fct_memberships where agreement = 'rome-statute' and valid_to is not null"
+    assert sorted(column(warehouse, left)) == ["BDI", "PHL"]
+    for country, minister in (("KAZ", "Yermek Kosherbayev"), ("ISR", "Gideon Sa'ar"), ("USA", "Marco Rubio")):
+        query = f"from marts.office_holders_as_of('{country}', 'foreign_minister', '2025-11-06')"
+        assert column(warehouse, query) == [minister]
+    german = "where country_code = 'DEU' or list_contains(successor_codes, 'DEU')"
+    assert column(warehouse, f"from marts.states_as_of('1985-01-01') {german}") == ["DDR", "DEU"]
+    assert column(warehouse, f"from marts.states_as_of('1991-01-01') {german}") == ["DEU"]
+
+
+def test_registries_say_what_they_have_beside_the_news(warehouse) -> None:
+    sources = column(
+        warehouse, "select distinct source from marts.fct_accession_claims where source_kind = 'registry'"
+    )
+    assert set(sources) == {"registry", "untreaties", "wipo"}
+    both = warehouse.execute(
+        "select count(*) from marts.fct_accessions where news_factuality is not null and registry_date is not null"
+    ).fetchone()
+    assert both[0] > 20
+    kinds = column(warehouse, "select distinct kind from marts.mart_discrepancies")
+    assert {"dates_differ", "absent_from_registry"} <= set(kinds)
+    # What disagrees has the words of the news beside the registry's day.
+    angola = warehouse.execute(
+        "select kind, registry_date, evidence from marts.mart_discrepancies"
+        " where party = 'AGO' and agreement = 'opec' and step = 'withdrawal'"
+    ).fetchall()
+    assert [(kind, str(day)) for kind, day, _ in angola] == [("dates_differ", "2024-01-01")]
+    visits = warehouse.execute(
+        "select count(*) from marts.fct_meetings where list_contains(source_kinds, 'registry')"
+    ).fetchone()
+    assert visits[0] > 30
 
 
 @pytest.mark.skipif(not SEED.exists(), reason="the seed article is not ours to ship")

@@ -1,7 +1,7 @@
 -- grain: one spell of one party in one agreement, in one capacity
 -- Accession opens a spell; where the register has none, entry into force does; to a political accord, which
--- has neither, signature; to a treaty, where neither is known, the deposit of consent to be bound, and so does
--- that of an organisation's constitution in the list of its depositary.
+-- has neither, signature; to a treaty, where neither is known, the deposit of consent to be bound, and to an
+-- organisation that of consent to its constitution.
 -- Withdrawal closes it, and so does the beginning of a spell in another capacity: the day before is its last.
 -- A suspension is no end of membership.
 with
