@@ -22,6 +22,7 @@ raw_files = Table(
         Column(
             "fetched_at", INSTANT, "when these bytes were first taken in, or the source's own release time"
         ),
+        Column("origin", pl.String(), "where it came from", codes=codes.RAW_ORIGINS),
         Column("url", pl.String(), "address from which it came, where it came over HTTP", nullable=True),
         Column("etag", pl.String(), "the server's tag of this version", nullable=True),
         Column("last_modified", pl.String(), "the server's time of this version", nullable=True),

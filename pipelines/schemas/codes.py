@@ -188,6 +188,12 @@ DISCREPANCIES: Final[CodeList] = {
     "denied_by_news": "news says of a step that it did not happen, and the registry has it, before that report",
 }
 
+RAW_ORIGINS: Final[CodeList] = {
+    "packaged": "it ships with the project or with a package",
+    "file": "it lay in a folder that a setting names",
+    "http": "it was fetched from an address",
+}
+
 STAGES: Final[CodeList] = {
     "raw": "reading the bytes as they came",
     "normalize": "fitting rows to the declared schema",

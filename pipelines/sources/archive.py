@@ -1,6 +1,7 @@
 """The files of a dataset inside what was taken in: a zip is opened here, everything else is itself."""
 
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,10 @@ from pipelines.sources.raw import RawFile
 # Ten times what the largest of the datasets unpacks to: a zip that claims more is none of them.
 MAX_UNPACKED_BYTES: Final = 1_000_000_000
 MAX_MEMBERS: Final = 20_000
+# An address need not say in its name that it gives a zip.
+_ZIP: Final = b"PK\x03\x04"
+# What macOS puts beside the files that it packs.
+_ASIDE: Final = "__MACOSX/"
 
 
 def belongs(path: str, patterns: Sequence[str]) -> bool:
@@ -27,12 +32,14 @@ def opened(file: RawFile, patterns: Sequence[str]) -> Iterator[RawFile | Reject]
     The folder that all of a zip lies in (as GitHub makes them) is no part of the path. A file that cannot
     be read is a reject and costs the others nothing. Nothing is written: a path in a zip leads nowhere.
     """
-    if not file.locator.lower().endswith(".zip"):
+    if not (file.locator.lower().endswith(".zip") or file.data.startswith(_ZIP)):
         yield file
         return
     try:
         archive = zipfile.ZipFile(io.BytesIO(file.data))
-        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+        entries = [
+            entry for entry in archive.infolist() if not (entry.is_dir() or entry.filename.startswith(_ASIDE))
+        ]
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         yield _reject(file, file.locator, f"not a readable zip: {error}")
         return
@@ -50,6 +57,7 @@ def opened(file: RawFile, patterns: Sequence[str]) -> Iterator[RawFile | Reject]
             except (
                 zipfile.BadZipFile,
                 zlib.error,
+                lzma.LZMAError,
                 NotImplementedError,
                 RuntimeError,
                 EOFError,

@@ -11,7 +11,6 @@ from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from types import TracebackType
 from typing import Final, Self
-from urllib.parse import urlsplit
 
 import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
@@ -98,28 +97,38 @@ class HttpClient:
         or refuses, an answer that is cut off, too large, or not there before the time is over.
         """
         asked = dict(headers or {})
+        is_known = known is not None and bool(known.etag or known.last_modified)
         if known is not None and known.etag:
             asked["If-None-Match"] = known.etag
         if known is not None and known.last_modified:
             asked["If-Modified-Since"] = known.last_modified
-        return Retrying(
+        answer = Retrying(
             retry=retry_if_exception_type(_AgainError),
             stop=stop_after_attempt(self._settings.max_retries + 1),
             wait=_WaitAsTold(self._settings.max_wait_seconds),
             sleep=self._sleep,
             reraise=True,
         )(self._follow, url, params, asked)
+        if answer.is_unchanged and not is_known:
+            raise FetchError(f"{url}: status 304 for a file that was not asked about")
+        return answer
 
     def _follow(self, url: str, params: Mapping[str, str] | None, headers: Mapping[str, str]) -> Fetched:
         ends_at = time.monotonic() + self._settings.total_timeout_seconds
-        address = httpx.URL(url, params=dict(params)) if params else httpx.URL(url)
+        try:
+            address = httpx.URL(url, params=dict(params)) if params else httpx.URL(url)
+        except httpx.InvalidURL as error:
+            raise FetchError(f"{url}: {error}") from error
         for _ in range(REDIRECTS + 1):
             if address.scheme not in ("http", "https") or not address.host:
                 raise FetchError(f"{address}: not an http or https address")
             answer = self._exchange(address, headers, ends_at)
             if isinstance(answer, Fetched):
                 return answer
-            address = address.join(answer)
+            try:
+                address = address.join(answer)
+            except httpx.InvalidURL as error:
+                raise FetchError(f"{url}: redirected to {answer!r}: {error}") from error
         raise FetchError(f"{url}: more than {REDIRECTS} redirects")
 
     def _exchange(self, url: httpx.URL, headers: Mapping[str, str], ends_at: float) -> Fetched | str:
@@ -173,13 +182,12 @@ def _retry_after(response: httpx.Response) -> float | None:
         return float(told)
     try:
         at = parsedate_to_datetime(told)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     left: float = (at.replace(tzinfo=at.tzinfo or UTC) - datetime.now(UTC)).total_seconds()
     return max(0.0, left)
 
 
 def is_web_address(text: str) -> bool:
-    """Whether `text` is an address that HttpClient asks."""
-    parts = urlsplit(text)
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
+    """Whether `text` is meant as an address, not as a path; HttpClient says whether it is a good one."""
+    return text.lower().startswith(("http://", "https://"))

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from pipelines.schemas import empty_frame
+from pipelines.schemas import codes, empty_frame
 from pipelines.schemas.articles import raw_files
 from pipelines.schemas.reject import Reject
 from pipelines.sources.raw import RawFile, Unchanged, Validators
@@ -20,7 +20,6 @@ from pipelines.storage import MissingTableError, Storage
 # Files here come and go as users like. Each version of each adds articles, and the time of taking in is
 # the run's. Of every other source what it offered last takes the place of what it offered before.
 ACCUMULATING: Final = frozenset({"raw_inbox__articles"})
-UNREACHABLE: Final = "unreachable"
 
 
 @dataclass(frozen=True)
@@ -48,8 +47,9 @@ def take_in(
     """Keep what `files` gives and add to manifest `name` what is new; what it knows keeps its first time.
 
     One file is in memory at a time. The manifest is written last: a run that is killed leaves bytes that
-    nobody refers to, never the reverse. Where an address does not answer, the source's files stay in use
-    as they were.
+    nobody refers to, never the reverse. Where a file is not given, by an address that does not answer or
+    for being too large, the source's files of the same origin stay in use as they were; where none is given
+    at all, all do.
     """
     before = _manifest(name, storage)
     rows = {_key(row): row for row in before.iter_rows(named=True)}
@@ -72,15 +72,21 @@ def take_in(
         offered[key] = None
         if key in rows:
             known += 1
-            # The bytes are the same; the address and the server's tag of them may be new.
-            rows[key] |= {field: row[field] for field in ("url", "etag", "last_modified")}
+            # The bytes are the same; where they came from, and the server's tag of them, may be new.
+            rows[key] |= {field: row[field] for field in ("origin", "url", "etag", "last_modified")}
         else:
             rows[key] = row
             new += 1
             new_bytes += row["byte_count"]
-    if any(reject.reason == UNREACHABLE for reject in rejects):
-        locators = {key[:2] for key in offered}
-        offered = {key: None for place, key in current.items() if place not in locators} | offered
+    if rejects:
+        places = {key[:2] for key in offered}
+        origins = {rows[key]["origin"] for key in offered} or set(codes.RAW_ORIGINS)
+        carried = {
+            key: None
+            for place, key in current.items()
+            if place not in places and rows[key]["origin"] in origins
+        }
+        offered = carried | offered
     for key, row in rows.items():
         row["is_current"] = name in ACCUMULATING or key in offered
     ordered = [key for key in rows if key not in offered] + list(offered)
@@ -102,6 +108,7 @@ def kept_files(storage: Storage, name: str) -> Iterator[RawFile]:
             data=storage.read_raw(row["raw_id"]),
             licence=row["licence"],
             fetched_at=row["fetched_at"],
+            origin=row["origin"],
             url=row["url"],
             validators=Validators(row["etag"], row["last_modified"]),
         )
@@ -126,7 +133,7 @@ def _manifest(name: str, storage: Storage) -> pl.DataFrame:
 
 def _complete(manifest: pl.DataFrame) -> pl.DataFrame:
     """A manifest of before 2026-11-25 has no addresses and no marks; what it held was all in use."""
-    added = {"url": None, "etag": None, "last_modified": None, "is_current": True}
+    added = {"origin": "packaged", "url": None, "etag": None, "last_modified": None, "is_current": True}
     lacking = [
         pl.lit(value).alias(column) for column, value in added.items() if column not in manifest.columns
     ]
@@ -141,6 +148,7 @@ def _row(file: RawFile, fetched_at: datetime) -> dict[str, Any]:
         "byte_count": len(file.data),
         "licence": file.licence,
         "fetched_at": fetched_at,
+        "origin": file.origin,
         "url": file.url,
         "etag": file.validators.etag,
         "last_modified": file.validators.last_modified,

@@ -1,8 +1,10 @@
 """Where a reference dataset comes from, by its setting: the packaged sample, a folder, a file, an address."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Final
 
 from pipelines.schemas.reject import Reject
 from pipelines.settings import EMBEDDED, PUBLIC, HttpSettings, Settings
@@ -18,6 +20,8 @@ from pipelines.sources.raw import (
     packaged_files,
     read_card,
 )
+
+_SUFFIXES: Final = frozenset({".zip", ".csv", ".xml", ".json"})
 
 Known = Mapping[tuple[str, str], Validators]
 
@@ -38,21 +42,31 @@ def fetch(folder: Path, settings: Settings, known: Known) -> Iterator[RawFile | 
     elif where == PUBLIC:
         yield from _fetched(card, card.remote, card.remote.files, settings.http, known)
     elif is_web_address(where):
-        name = card.remote.files[0].locator if len(card.remote.files) == 1 else Path(where).name
-        files = [RemoteFile(url=where, locator=name)]
+        files = [RemoteFile(url=where, locator=_name_of(where, card.remote))]
         yield from _fetched(card, card.remote, files, settings.http, known)
     else:
         yield from _local(card, card.remote, Path(where), settings.http.max_file_bytes)
 
 
 def origin_of(card: SourceCard, settings: Settings) -> str:
-    """The setting that holds for a dataset: its own, else its folder below `sources.folder`, else the sample."""
+    """The setting that holds for a dataset: its own, else its folder below `sources.folder`, else the sample.
+
+    Where `sources.folder` itself is not there, its path: a name that is written wrong must not pass for no data.
+    """
     own = settings.sources.of(card.name)
     root = settings.sources.folder
-    if own == EMBEDDED and root is not None and card.remote is not None:
+    if card.name not in settings.sources.model_fields_set and root is not None and card.remote is not None:
+        if not root.is_dir():
+            return str(root)
         below = root / card.remote.folder
         return str(below) if below.exists() else EMBEDDED
-    return own
+    return own.lower() if own.lower() in (EMBEDDED, PUBLIC) else own
+
+
+def _name_of(address: str, remote: Remote) -> str:
+    """The name under which a file of another address is kept: its own where that says what it is."""
+    name = PurePosixPath(re.split(r"[?#]", address, maxsplit=1)[0]).name
+    return name if PurePosixPath(name).suffix.lower() in _SUFFIXES else remote.files[0].locator
 
 
 def _fetched(
@@ -74,6 +88,7 @@ def _fetched(
                 data=answer.data,
                 licence=remote.licence,
                 fetched_at=datetime.now(UTC),
+                origin="http",
                 url=file.url,
                 validators=answer.validators,
             )
@@ -102,4 +117,4 @@ def _local(
                 card.name, locator, "raw", "unreadable_file", f"{type(error).__name__}: {error.strerror}"
             )
             continue
-        yield RawFile(card.name, locator, data, remote.licence, datetime.now(UTC))
+        yield RawFile(card.name, locator, data, remote.licence, datetime.now(UTC), origin="file")

@@ -29,7 +29,7 @@ class Validators:
 class RawFile:
     """One file as it came. `locator` is its path within the source, `fetched_at` an instant in UTC.
 
-    `url` and `validators` are of a file that came over HTTP.
+    `origin` is one of codes.RAW_ORIGINS; `url` and `validators` are of a file that came over HTTP.
     """
 
     source: str
@@ -37,6 +37,7 @@ class RawFile:
     data: bytes
     licence: str
     fetched_at: datetime
+    origin: str = "packaged"
     url: str | None = None
     validators: Validators = Validators()
 

@@ -43,7 +43,7 @@ def read_stream(
 ) -> RawFile | Reject:
     """What `stream` (a pipe, standard input, a file) gives, up to `max_bytes`; more is a reject."""
     data = stream.read(max_bytes + 1)
-    file = RawFile(source, locator, data, LICENCE, fetched_at)
+    file = RawFile(source, locator, data, LICENCE, fetched_at, origin="file")
     if len(data) > max_bytes:
         return ArticleError("too_large", f"over the limit of {max_bytes} bytes").reject(file)
     return file

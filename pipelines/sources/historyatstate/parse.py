@@ -35,6 +35,7 @@ FIELDS: Final[dict[str, str]] = {
 _POSITION: Final = re.compile(r"(?: line \d+)?, line \d+, column \d+(?: \(<string>, line \d+\))?$")
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _DECLARED: Final = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["']""")
+_NAMESPACE: Final = re.compile(rb"""\s(xmlns(?::[^\s=<>"']+)?)\s*=\s*("[^"<]*"|'[^'<]*')""")
 _ROOT: Final = re.compile(rb"<(?:[\w.-]+:)?(?:visits|trips)\b[^<>]*>")
 # A comment and a CDATA section hold no records, whatever stands in them.
 _TAG: Final = re.compile(
@@ -101,11 +102,12 @@ def _read_pieces(file: RawFile, data: bytes, parsed: Parsed, error: Exception) -
     """Rows of a file that is not well-formed: each record is read by itself."""
     before = len(parsed.rejects)
     declaration = _declaration(data)
+    namespaces = _namespaces(data)
     for number, (start, end) in enumerate(_pieces(data), start=1):
         line = data.count(b"\n", 0, start) + 1
         piece = data[start:end]
         try:
-            element = etree.fromstring(declaration + piece, _parser())
+            element = etree.fromstring(declaration + _bound(piece, namespaces), _parser())
         except (etree.XMLSyntaxError, LookupError, ValueError) as fault:
             detail = f"not a well-formed visit or trip: {_fault(fault, line)}"
             parsed.rejects.append(_reject(file, line, detail, piece.decode("utf-8", errors="replace")))
@@ -129,6 +131,26 @@ def _declaration(data: bytes) -> bytes:
     except LookupError:
         return b""
     return found[0].strip() + b"?>"
+
+
+def _namespaces(data: bytes) -> dict[bytes, bytes]:
+    """What the elements around the records declare: `xmlns` or `xmlns:prefix`, and a value with the quotes.
+
+    Records are found by their local names, so it matters that a prefix is declared, not what it stands for.
+    """
+    first = next((tag.start() for tag in _TAG.finditer(data) if tag["open"]), len(data))
+    found = _NAMESPACE.findall(data, 0, first)
+    return {name: value.replace(b"&", b"&amp;") for name, value in found}
+
+
+def _bound(piece: bytes, namespaces: dict[bytes, bytes]) -> bytes:
+    """A record with the namespaces that it has from the elements around it, unless it declares them itself."""
+    tag = _TAG.match(piece)
+    if tag is None or not tag["open"]:
+        return piece
+    own = {name for name, _ in _NAMESPACE.findall(tag[0])}
+    lacking = [b" %s=%s" % each for each in namespaces.items() if each[0] not in own]
+    return piece[: tag.end("open")] + b"".join(lacking) + piece[tag.end("open") :]
 
 
 def _fault(error: Exception, first_line: int) -> str:

@@ -61,7 +61,7 @@ def fetch_pages(
                 if page == 0:
                     yield Reject(name, locator, "raw", "empty_file", f"the answer has no {office} at all")
                 break
-            yield RawFile(name, locator, answer, LICENCE, datetime.now(UTC), endpoint)
+            yield RawFile(name, locator, answer, LICENCE, datetime.now(UTC), "http", endpoint)
 
 
 def locator_of(office: str, page: int, page_size: int) -> str:

@@ -4,6 +4,8 @@ import io
 import zipfile
 from datetime import UTC, datetime
 
+import pytest
+
 from pipelines.schemas.reject import Reject
 from pipelines.sources.archive import opened
 from pipelines.sources.raw import RawFile
@@ -81,3 +83,22 @@ def test_a_path_that_leads_out_is_a_name_only() -> None:
     found = open_all(zipped(**{"../../etc/a.xml": b"<a/>"}), "*.xml")
     assert len(found) == 1
     assert isinstance(found[0], RawFile)
+
+
+def test_a_zip_is_known_by_its_bytes_and_what_macos_adds_is_passed_over() -> None:
+    data = zipped(**{"set/data/a.xml": b"<a/>", "__MACOSX/set/data/._a.xml": b"x", "set/.DS_Store": b""})
+    assert paths(open_all(data, locator="master")) == ["data/a.xml"]
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_however_it_is_packed_a_damaged_member_is_a_reject(method: int) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        archive.writestr("data/a.xml", bytes(range(256)) * 40)
+    data = bytearray(buffer.getvalue())
+    place = data.index(b"data/a.xml") + len("data/a.xml") + 12
+    for at in range(place, place + 20):
+        data[at] ^= 0xFF
+    (found,) = open_all(bytes(data))
+    assert isinstance(found, Reject)
+    assert found.reason == "invalid_archive"

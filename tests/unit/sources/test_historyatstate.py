@@ -193,6 +193,28 @@ def test_an_element_given_twice_gives_both_values() -> None:
     assert [row["country"] for row in parsed(visits(twice)).rows] == ["U.S.S.R.; Cuba"]
 
 
+@pytest.mark.parametrize(
+    ("root", "record"),
+    [
+        ('<h:visits xmlns:h="u">', "<h:visit>"),
+        ("<h:visits\n  xmlns:xsi = 'x'\n  xmlns:h = 'u?a&b'>", '<h:visit xsi:nil="false">'),
+        ('<o:list xmlns:o="o" xmlns:h="u"><h:visits>', "<h:visit>"),
+        ('<h:visits xmlns:h="u">', '<h:visit xmlns:h="u">'),
+        ('<h:visits xmlns="d" xmlns:h="u">', '<h:visit\txmlns="e" >'),
+    ],
+)
+def test_a_prefix_that_the_root_declares_is_known_in_each_record(root: str, record: str) -> None:
+    written = [visit(1), visit(2).replace("General", "General &"), visit(3)]
+    records = "".join(written).replace("<visit>", record).replace("</visit>", "</h:visit>")
+    end = "</h:visits>" + ("</o:list>" if root.startswith("<o:") else "")
+    found = parsed(root + "\n" + records + end)
+    assert ids(found) == ["1", "3"]
+    (reject,) = found.rejects
+    assert reject.reason == "invalid_xml"
+    assert "prefix" not in reject.detail
+    assert accounted(found)
+
+
 def test_namespaces_and_records_on_one_line_are_told_apart() -> None:
     text = visits(visit(1), visit(2)).replace("\n", "").replace("<visits>", '<visits xmlns="urn:x">')
     found = parsed(text)

@@ -126,3 +126,21 @@ def test_two_requests_have_a_pause_between_them(server: FileServer) -> None:
         client.get(url)
     assert len(client.waited) == 1
     assert 4 < client.waited[0] <= 5
+
+
+@pytest.mark.parametrize(
+    "url", ["http://localhost:abc/x.csv", "http://[::1/x", "http://", "file:///etc/passwd"]
+)
+def test_what_is_no_address_says_so(url: str) -> None:
+    with Client() as client:
+        refused(client, url)
+
+
+def test_odd_answers_are_no_surprise(server: FileServer) -> None:
+    late = server.on("/late", status(503, retry_after="Mon, 01 Jan 99999999999 00:00:00 GMT"), serves(BODY))
+    unasked = server.on("/unasked", status(304))
+    away = server.on("/away", status(302, location="http://[::1/x"))
+    with Client() as client:
+        assert client.get(late).data == BODY
+        assert "304" in refused(client, unasked)
+        assert away in refused(client, away)

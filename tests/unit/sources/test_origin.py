@@ -69,7 +69,9 @@ def test_the_public_address_and_any_other(card: Path, server: FileServer) -> Non
     assert (public.locator, public.url, public.licence) == ("list.csv", url, "CC-BY-4.0")
     assert public.validators.etag
     (other,) = got(card, reign=mirror)
-    assert (other.locator, other.url, other.raw_id) == ("list.csv", mirror, public.raw_id)
+    assert (other.locator, other.url, other.raw_id) == ("x.csv", mirror, public.raw_id)
+    unnamed = server.on("/archive/refs/heads/master?token=1", serves(b"PK")).removesuffix("?token=1")
+    assert [file.locator for file in got(card, reign=unnamed + "?token=1")] == ["list.csv"]
 
 
 def test_a_folder_a_file_and_a_folder_of_folders(card: Path, tmp_path: Path) -> None:
@@ -82,6 +84,10 @@ def test_a_folder_a_file_and_a_folder_of_folders(card: Path, tmp_path: Path) -> 
         assert [file.locator for file in got(card, **where)] == ["a.csv", "old/b.csv"]
     assert [file.locator for file in got(card, reign=str(below / "b.csv"))] == ["b.csv"]
     assert [file.locator for file in got(card, folder=tmp_path)] == ["sample.csv"]
+    assert [file.locator for file in got(card, folder=tmp_path / "data", reign="embedded")] == ["sample.csv"]
+    assert [file.locator for file in got(card, reign="EMBEDDED")] == ["sample.csv"]
+    (misspelt,) = got(card, folder=tmp_path / "dtaa")
+    assert (misspelt.reason, str(tmp_path / "dtaa") in misspelt.detail) == ("unreachable", True)
 
 
 def test_what_is_not_there_says_so(card: Path, tmp_path: Path) -> None:
@@ -146,3 +152,33 @@ def test_bytes_that_were_lost_are_fetched_again(card: Path, server: FileServer, 
         (file,) = kept_files(storage, NAME)
         storage.raw_path(file.raw_id).unlink()
     assert "If-None-Match" not in server.asked[1][1]
+
+
+def test_where_one_of_two_addresses_fails_the_samples_do_not_stand_in(
+    card: Path, server: FileServer, tmp_path: Path
+) -> None:
+    described = json.loads((card / "source.yml").read_text())
+    described["remote"]["files"].append({"url": f"{server.url}/second.csv", "locator": "second.csv"})
+    (card / "source.yml").write_text(json.dumps(described))
+    storage = Storage(tmp_path / "home")
+
+    def current(where: str) -> list[str]:
+        take_in(NAME, fetch(card, settings(reign=where), known_validators(storage, NAME)), storage, NOW)
+        return sorted(file.locator for file in kept_files(storage, NAME))
+
+    assert current("embedded") == ["sample.csv"]
+    assert current("public") == ["sample.csv"]  # neither answers
+    server.on("/list.csv", serves(b"leader\nTruman\n"))
+    assert current("public") == ["list.csv"]
+    server.on("/second.csv", serves(b"leader\nObama\n"), status(404))
+    assert current("public") == ["list.csv", "second.csv"]
+    assert current("public") == ["list.csv", "second.csv"]  # the second as it was
+
+
+def test_a_file_that_became_too_large_stays_as_it_was(card: Path, tmp_path: Path) -> None:
+    storage = Storage(tmp_path / "home")
+    path = tmp_path / "a.csv"
+    for text in ("leader\nTruman\n", "leader\n" + "x" * 200):
+        path.write_text(text)
+        take_in(NAME, fetch(card, settings(reign=str(path)), {}), storage, NOW)
+    assert [file.data for file in kept_files(storage, NAME)] == [b"leader\nTruman\n"]
