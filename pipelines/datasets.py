@@ -12,7 +12,7 @@ from typing import Final
 import polars as pl
 
 from pipelines.normalize.country_codes import country_codes, country_labels, states
-from pipelines.normalize.fit import Fitted
+from pipelines.normalize.fit import PLACE, Fitted
 from pipelines.normalize.leaders import leaders
 from pipelines.normalize.parties import PartyNames
 from pipelines.normalize.person_names import persons
@@ -140,7 +140,7 @@ def count_files(dataset: Dataset, read: Read, fitted: Iterable[Fitted]) -> pl.Da
     """Rows in and out of each file (table file_counts): what is neither out nor rejected is lost.
 
     Of a record that gives several rows each counts; a record that cannot be read counts as one; a row that is
-    in the tables in part is in them.
+    in the tables in part is in them, as is one that says what another row of them says (Fitted.repeats).
     """
     fitted = list(fitted)
     tables = {each.table.name: each.frame for each in fitted}
@@ -148,7 +148,7 @@ def count_files(dataset: Dataset, read: Read, fitted: Iterable[Fitted]) -> pl.Da
     for reject in (reject for each in fitted for reject in each.rejects):
         rejected_lines[reject.source, reject.locator].append(reject.line)
     by_row = {} if dataset.row_table is None else _row_counts(tables[dataset.row_table.name])
-    by_line = _kept_lines(tables.values())
+    by_line = _kept_lines(frame for each in fitted for frame in (each.frame, each.confirmed()))
     rows = []
     for file in read.files:
         if file.source not in SOURCES:
@@ -185,7 +185,7 @@ def _row_counts(frame: pl.DataFrame) -> dict[tuple[str, str], int]:
 def _kept_lines(frames: Iterable[pl.DataFrame]) -> defaultdict[tuple[str, str], set[int]]:
     found: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
     for frame in frames:
-        if {"source", "locator", "line"} <= set(frame.columns):
+        if set(PLACE) <= set(frame.columns):
             lines = frame.group_by("source", "locator").agg(pl.col("line").unique())
             for source, locator, each in lines.iter_rows():
                 found[source, locator].update(each)

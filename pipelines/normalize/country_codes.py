@@ -47,6 +47,12 @@ _LABELS: Final[tuple[tuple[str, str, str], ...]] = (
 _ARTICLE: Final = r"\s*\((?:the|la|le|les|el|las|los|l['’])\)\s*$"
 _REMARK: Final = r"[\s*]+$"
 
+# These name the state itself, not what a list has for it while it stands.
+_OF_ALL_TIMES: Final = ("iso4", "wikidata")
+_NEVER: Final = pl.date(9999, 12, 31)
+# Whether a code, once it has ended, was that of the state itself, for which the list has another since.
+_REPLACED: Final = "_is_replaced"
+
 _OWN_STATE_COLUMNS: Final = (
     "country_code",
     "kind",
@@ -83,12 +89,16 @@ def _list(column: str) -> pl.Expr:
 
 
 def _fitted(rows: pl.LazyFrame, table: Table, source: str) -> Fitted:
-    """Fit rows whose `valid_from` and `valid_to` are partial dates, with where they stood."""
+    """Fit rows whose `valid_from` and `valid_to` are partial dates, with where they stood.
+
+    They stand for the first day that `valid_from` may mean, and the last that `valid_to` may.
+    """
     dated = rows.with_columns(
         precision_of("valid_from").alias("valid_from_precision"),
         date_of("valid_from").alias("valid_from"),
         precision_of("valid_to").alias("valid_to_precision"),
-        date_of("valid_to").alias("valid_to"),
+        # What is no date is left to fit, which tells of it.
+        pl.coalesce(_last_day("valid_to").dt.to_string("%Y-%m-%d"), "valid_to").alias("valid_to"),
         pl.col(LOCATOR).alias("locator"),
         pl.col(LINE).alias("line"),
     )
@@ -144,51 +154,29 @@ def country_codes(
 ) -> Fitted:
     """`norm_country_codes` from codes.csv, ISO 3166-1 and 3166-3, and country-codes.csv.
 
-    `known` is norm_states. A code that an earlier origin gives to the state already is not repeated. ISO codes
-    are dated as far as ISO 3166-3 dates them: a code that meant something else begins the day after that, and
-    so does the code of a state that took another name, which is told by the same numeric code. What a file of
-    others says against this is a reject, as is a cell that is no code.
+    `known` is norm_states. A code that an earlier origin gives to the state already is not repeated. Codes that
+    codes.csv does not date are dated by the others: one begins the day after it meant another state, and the
+    day after the one that the same state had before it in that list; one of a state that is no more ends with
+    the state. What a file of others says against this is a reject, as is a cell that is no code.
     """
     told, unreadable = _published_codes(published, known)
-    ranked = [_own_codes(own), _current_iso(known, former), *_former_iso(former, known), told]
-    columns = [*_CODE_COLUMNS, "source", LOCATOR, LINE]
+    ranked = [_own_codes(own), _current_iso(known), *_former_iso(former, known), told]
+    columns = [*_CODE_COLUMNS, "source", LOCATOR, LINE, _REPLACED]
     everything = pl.concat(
         [frame.select(*columns, pl.lit(rank).alias("_rank")) for rank, frame in enumerate(ranked)]
     )
     again = pl.col("_rank") > pl.col("_rank").min().over("scheme", "code", "country_code")
     own_rank, last_rank = 0, len(ranked) - 1
-    ordered = (
-        everything.filter(~again)
-        .join(
-            known.lazy().select("country_code", pl.col("valid_from").alias("_stands")),
-            on="country_code",
-            how="left",
-        )
-        .with_columns(_last_day("valid_to").alias("_end"), precision_of("valid_to").alias("_exact"))
-        .sort("scheme", "code", "_end", "_rank", "valid_from", nulls_last=True)
-        .with_columns(
-            pl.col("_end").shift(1).over("scheme", "code").alias("_held_until"),
-            pl.col("_exact").shift(1).over("scheme", "code").alias("_held_exact"),
-            pl.col("country_code").shift(1).over("scheme", "code").alias("_held_by"),
-        )
+    taken = (
+        pl.col("_held_by").is_not_null()
+        & (pl.col("_held_by") != pl.col("country_code"))
+        & pl.col("_held_until").is_null()
     )
-    next_day = pl.col("_held_until").dt.offset_by("1d")
-    since = (
-        pl.when(pl.col("_stands") > next_day)
-        .then(pl.col("_stands").dt.to_string("%Y-%m-%d"))
-        .when(pl.col("_held_exact") == "year")
-        .then(next_day.dt.to_string("%Y"))
-        .otherwise(next_day.dt.to_string("%Y-%m-%d"))
+    checked = (
+        _begun(_closed(everything.filter(~again), known), pl.col("_rank") > own_rank)
+        .with_columns((taken & (pl.col("_rank") == last_rank)).alias("_contradicts"))
+        .collect()
     )
-    undated = (pl.col("_rank") > own_rank) & pl.col("valid_from").is_null()
-    taken = pl.col("_held_by").is_not_null() & pl.col("_held_until").is_null()
-    checked = ordered.with_columns(
-        pl.when(undated & pl.col("_held_until").is_not_null())
-        .then(since)
-        .otherwise(pl.col("valid_from"))
-        .alias("valid_from"),
-        (taken & (pl.col("_rank") == last_rank)).alias("_contradicts"),
-    ).collect()
     fitted = _fitted(checked.lazy().filter(~pl.col("_contradicts")), schema.norm_country_codes, _OWN)
     contradictions = [
         Reject(
@@ -202,11 +190,101 @@ def country_codes(
         )
         for row in checked.filter("_contradicts").iter_rows(named=True)
     ]
-    return Fitted(fitted.table, fitted.frame, [*unreadable, *contradictions, *fitted.rejects])
+    return Fitted(
+        fitted.table,
+        fitted.frame,
+        [*unreadable, *contradictions, *fitted.rejects],
+        _repeats(everything.filter(again), ["scheme", "code", "country_code"]),
+    )
+
+
+def _closed(codes: pl.LazyFrame, known: pl.DataFrame) -> pl.LazyFrame:
+    """`codes` with `valid_to` at the end of their state at the latest; `_stands` is its first day."""
+    state = known.lazy().select(
+        "country_code",
+        pl.col("valid_from").alias("_stands"),
+        pl.col("valid_to").alias("_stood_until"),
+        _written(pl.col("valid_to"), pl.col("valid_to_precision")).alias("_ended"),
+    )
+    later = pl.col("_stood_until") < _last_day("valid_to").fill_null(_NEVER)
+    return codes.join(state, on="country_code", how="left").with_columns(
+        pl.when(~pl.col("scheme").is_in(_OF_ALL_TIMES) & later)
+        .then(pl.col("_ended"))
+        .otherwise(pl.col("valid_to"))
+        .alias("valid_to")
+    )
+
+
+def _begun(codes: pl.LazyFrame, dated_by_others: pl.Expr) -> pl.LazyFrame:
+    """`codes` with `valid_from` where another code or another state tells it, sorted by code and end.
+
+    `_held_by` and `_held_until` are of the state that the code meant before, `_held_until` its last day.
+    """
+    ended = codes.with_columns(
+        _last_day("valid_to").alias("_end"),
+        _last_day("valid_to").fill_null(_NEVER).alias("_ends"),
+        precision_of("valid_to").alias("_exact"),
+    )
+    replaced = ended.filter(pl.col(_REPLACED) & pl.col("_end").is_not_null()).select(
+        "scheme", "country_code", pl.col("_end").alias("_had_until"), pl.col("_exact").alias("_had_exact")
+    )
+    ordered = (
+        ended.sort("_ends")
+        .join_asof(
+            replaced.sort("_had_until"),
+            left_on="_ends",
+            right_on="_had_until",
+            by=["scheme", "country_code"],
+            strategy="backward",
+            allow_exact_matches=False,
+            coalesce=False,
+            check_sortedness=False,
+        )
+        .sort("scheme", "code", "_ends", "_rank", "valid_from", nulls_last=True)
+        .with_columns(
+            pl.col("_end").shift(1).over("scheme", "code").alias("_held_until"),
+            pl.col("_exact").shift(1).over("scheme", "code").alias("_held_exact"),
+            pl.col("country_code").shift(1).over("scheme", "code").alias("_held_by"),
+        )
+    )
+    had_last = (pl.col("_had_until") >= pl.col("_held_until")) | pl.col("_held_until").is_null()
+    free = pl.max_horizontal("_held_until", "_had_until").dt.offset_by("1d")
+    exact = pl.when(had_last).then("_had_exact").otherwise("_held_exact")
+    since = (
+        pl.when(pl.col("_stands") > free)
+        .then(_written(pl.col("_stands"), pl.lit("day")))
+        .otherwise(_written(free, exact))
+    )
+    return ordered.with_columns(
+        pl.when(dated_by_others & pl.col("valid_from").is_null() & free.is_not_null())
+        .then(since)
+        .otherwise(pl.col("valid_from"))
+        .alias("valid_from")
+    )
+
+
+def _written(day: pl.Expr, precision: pl.Expr) -> pl.Expr:
+    """The partial date of `precision` in which `day` lies; null where there is no day."""
+    return (
+        pl.when(precision == "year")
+        .then(day.dt.to_string("%Y"))
+        .when(precision == "month")
+        .then(day.dt.to_string("%Y-%m"))
+        .otherwise(day.dt.to_string("%Y-%m-%d"))
+    )
+
+
+def _repeats(rows: pl.LazyFrame, values: Sequence[str]) -> pl.DataFrame:
+    """What Fitted takes as repeats: `values` of rows that an earlier origin has, and where they stood."""
+    return rows.select(
+        *values, "source", pl.col(LOCATOR).alias("locator"), pl.col(LINE).alias("line")
+    ).collect()
 
 
 def _own_codes(own: Sequence[Row]) -> pl.LazyFrame:
-    return _frame(own, _CODE_COLUMNS).with_columns(pl.lit(_OWN).alias("source"))
+    return _frame(own, _CODE_COLUMNS).with_columns(
+        pl.lit(_OWN).alias("source"), pl.lit(True).alias(_REPLACED)
+    )
 
 
 def _last_day(column: str) -> pl.Expr:
@@ -231,39 +309,24 @@ def _iso_rows(frame: pl.LazyFrame, scheme: str, column: str) -> pl.LazyFrame:
     )
 
 
-def _current_iso(known: pl.DataFrame, former: Sequence[Row]) -> pl.LazyFrame:
+def _current_iso(known: pl.DataFrame) -> pl.LazyFrame:
     """The ISO 3166-1 codes of what stands today, from norm_states."""
-    withdrawn = _frame(former, _FORMER_COLUMNS).select(
-        "numeric_code",
-        pl.col("iso2_code").alias("_iso2"),
-        pl.col("country_code").alias("_iso3"),
-        pl.when(precision_of("withdrawn") == "day")
-        .then(_last_day("withdrawn").dt.offset_by("1d").dt.to_string("%Y-%m-%d"))
-        .otherwise(_last_day("withdrawn").dt.offset_by("1d").dt.to_string("%Y"))
-        .alias("_renamed"),
-    )
     today = (
         known.lazy()
         .filter(pl.col("valid_to").is_null())
-        .join(withdrawn.filter(pl.col("numeric_code").is_not_null()), on="numeric_code", how="left")
         .with_columns(
+            pl.lit(None, dtype=pl.String).alias("valid_from"),
             pl.lit(None, dtype=pl.String).alias("valid_to"),
+            pl.lit(False).alias(_REPLACED),
             pl.lit(_ISO_FILE).alias(LOCATOR),
             pl.lit(None, dtype=pl.Int64).alias(LINE),
         )
     )
-    renamed = {
-        "iso2": pl.when(pl.col("_iso2") != pl.col("iso2_code")).then(pl.col("_renamed")),
-        "iso3": pl.when(pl.col("_iso3") != pl.col("country_code")).then(pl.col("_renamed")),
-        "iso_numeric": pl.lit(None, dtype=pl.String),
-    }
     columns = {"iso2": "iso2_code", "iso3": "country_code", "iso_numeric": "numeric_code"}
     return pl.concat(
         [
-            _iso_rows(today.with_columns(since.alias("valid_from")), scheme, columns[scheme]).select(
-                *_CODE_COLUMNS, "source", LOCATOR, LINE
-            )
-            for scheme, since in renamed.items()
+            _iso_rows(today, scheme, column).select(*_CODE_COLUMNS, "source", LOCATOR, LINE, _REPLACED)
+            for scheme, column in columns.items()
         ]
     )
 
@@ -272,11 +335,13 @@ def _former_iso(former: Sequence[Row], known: pl.DataFrame) -> list[pl.LazyFrame
     """The codes that ISO 3166-1 has no more, from ISO 3166-3.
 
     Each is of the former state that has it, else of the country that the last two letters of the code in ISO
-    3166-3 name; `AA` is the country itself, `HH` several.
+    3166-3 name; `AA` is the country itself, `HH` several. That it is the country under another name, and no
+    territory that came to it, is told by its alpha-3 or its numeric code.
     """
     of_today = known.lazy().filter(pl.col("valid_to").is_null())
     alpha2 = of_today.select("iso2_code", pl.col("country_code").alias("_successor"))
     itself = known.lazy().select("country_code", pl.col("country_code").alias("_itself"))
+    number = known.lazy().select("country_code", pl.col("numeric_code").alias("_number"))
     rows = (
         _frame(former, _FORMER_COLUMNS)
         .with_columns(pl.col("iso4_code").str.slice(2).replace({"AA": None}).alias("_into"))
@@ -288,6 +353,12 @@ def _former_iso(former: Sequence[Row], known: pl.DataFrame) -> list[pl.LazyFrame
             pl.coalesce("_itself", "_successor").alias("country_code"),
             pl.lit(None, dtype=pl.String).alias("valid_from"),
             pl.col("withdrawn").alias("valid_to"),
+        )
+        .join(number, on="country_code", how="left")
+        .with_columns(
+            ((pl.col("country_code") == pl.col("_alpha3")) | (pl.col("numeric_code") == pl.col("_number")))
+            .fill_null(False)
+            .alias(_REPLACED)
         )
     )
     columns = {"iso2": "iso2_code", "iso3": "_alpha3", "iso_numeric": "numeric_code", "iso4": "iso4_code"}
@@ -366,6 +437,7 @@ def _published_codes(published: Sequence[Row], known: pl.DataFrame) -> tuple[pl.
             pl.lit(None, dtype=pl.String).alias("valid_to"),
             pl.lit(_PAGE).alias("source_url"),
             pl.lit(_PUBLISHED).alias("source"),
+            pl.lit(False).alias(_REPLACED),
         )
     )
     return told, rejects
@@ -420,7 +492,8 @@ def country_labels(own: Sequence[Row], published: Sequence[Row], known: pl.DataF
         ]
     ).filter(pl.col("label").is_not_null())
     again = pl.col("_rank") > pl.col("_rank").min().over(key)
-    return _fitted(everything.filter(~again), schema.norm_country_labels, _OWN)
+    fitted = _fitted(everything.filter(~again), schema.norm_country_labels, _OWN)
+    return Fitted(fitted.table, fitted.frame, fitted.rejects, _repeats(everything.filter(again), key))
 
 
 def _plain(column: str) -> pl.Expr:

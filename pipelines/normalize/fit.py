@@ -10,6 +10,8 @@ from pipelines.schemas.reject import Reject
 from pipelines.schemas.rows import LINE, LOCATOR
 
 VALUE_LENGTH = 100
+# Where a row of a table was told.
+PLACE = ("source", "locator", "line")
 
 
 class SchemaError(ValueError):
@@ -18,11 +20,23 @@ class SchemaError(ValueError):
 
 @dataclass(frozen=True)
 class Fitted:
-    """Rows of `table`, sorted by its order, and the rows that did not fit."""
+    """Rows of `table`, sorted by its order, and the rows that did not fit.
+
+    `repeats` are what rows say that an origin before them says already: `source`, `locator` and `line`, and of
+    the columns of `table` those that they say.
+    """
 
     table: Table
     frame: pl.DataFrame
     rejects: list[Reject]
+    repeats: pl.DataFrame | None = None
+
+    def confirmed(self) -> pl.DataFrame:
+        """Those of `repeats` of which `frame` has the values: nothing of them is lost."""
+        if self.repeats is None:
+            return self.frame.clear()
+        values = [name for name in self.repeats.columns if name not in PLACE]
+        return self.repeats.join(self.frame, on=values, how="semi")
 
 
 def fit(rows: pl.LazyFrame, table: Table, source: str) -> Fitted:

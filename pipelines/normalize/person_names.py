@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import groupby
+from itertools import combinations, groupby
 from typing import Any, Final
 
 import polars as pl
@@ -232,6 +232,16 @@ def _sound_alike(one: str, other: str) -> bool:
     return one[0] == other[0] and ratio(one, other) >= _ALIKE
 
 
+@lru_cache(maxsize=100_000)
+def _closely_alike(one: str, other: str) -> bool:
+    """Whether two words are spellings of one and hardly another word: Hasan is not Husein, Belen not Berlen."""
+    return any(
+        a == b or (a[:1] == b[:1] and _VOWELS.sub("", a) == _VOWELS.sub("", b) and ratio(a, b) >= _ALIKE)
+        for a in sounds(one)
+        for b in sounds(other)
+    )
+
+
 def _is_initial_of(one: str, other: str) -> bool:
     return (len(one) == 1 or len(other) == 1) and one[0] == other[0]
 
@@ -276,6 +286,14 @@ def likeness(one: str, other: str) -> Likeness | None:
     return Likeness(full=len(shorter) > 1, exact=len(shorter) > 1 and not left)
 
 
+def _last_word(name: str) -> str:
+    """The last of `words` that is no "Jr" and no "VI": the family name in most orders, "" without words."""
+    told = words(name)
+    while len(told) > 1 and _GENERATION.match(told[-1]):
+        told = told[:-1]
+    return told[-1] if told else ""
+
+
 def _shares_word(one: str, other: str) -> bool:
     return any(_alike(a, b) for a in words(one) for b in words(other) if min(len(a), len(b)) >= _SHORT)
 
@@ -305,11 +323,9 @@ def same_person(one: Holder, other: Holder) -> int:
     on the same days (Spain's Rajoy Brey and Mariano Rajoy).
     Two rows of one source are of one person only by whole name and year of birth: it tells apart itself.
     """
+    if _born_apart(one, other):
+        return 0
     born_alike = one.birth_year is not None and one.birth_year == other.birth_year
-    if not born_alike and one.birth_year is not None and other.birth_year is not None:
-        # A year more or less is another way of counting where the day is unknown.
-        if abs(one.birth_year - other.birth_year) > 1:
-            return 0
     is_one_source = one.source == other.source
     overlap = _overlap(one.spells, other.spells)
     overlap_in_office = _overlap(one.spells, other.spells, in_office=True)
@@ -335,6 +351,58 @@ def same_person(one: Holder, other: Holder) -> int:
     return int(any(_shares_word(a, b) for a in one.names for b in other.names))
 
 
+def is_short_for(one: Holder, other: Holder) -> bool:
+    """Whether one has a single word of the name of the other, and held the same sort of office with it.
+
+    So "Kohl", whose spell is cut where the code of his state changes, is Helmut Kohl. The word is the last of
+    the other name; if it is another one (King Abdullah bin Abdulaziz), a begin or an end must agree as well.
+    That is less than `same_person` asks: it tells of one person only where nobody else on those days has
+    that word in the name, and whoever has more of it is not known.
+    """
+    if one.source == other.source or _born_apart(one, other):
+        return False
+    return _is_part(one, other) or _is_part(other, one)
+
+
+def _is_part(part: Holder, whole: Holder) -> bool:
+    short = {words(name)[0] for name in part.names if len(words(name)) == 1}
+    fuller = [name for name in part.names if len(words(name)) > 1]
+    if not short or any(not any(likeness(name, each) for each in whole.names) for name in fuller):
+        return False
+    last = any(_closely_alike(word, _last_word(name)) for word in short for name in whole.names)
+    within = any(_closely_alike(word, each) for word in short for name in whole.names for each in words(name))
+    if not within:
+        return False
+    return any(
+        _is_part_of_spell(a, b) and (last or _begins_alike(a, b, _NEAR) or _ends_alike(a, b, _NEAR))
+        for a in part.spells
+        for b in whole.spells
+    )
+
+
+def _is_part_of_spell(part: Spell, whole: Spell) -> bool:
+    """Whether who held office in `part` can be who did in `whole`, for a month at least.
+
+    Not who still holds it when the other has left: of twins, the prime minister within the days of the
+    president. Sources differ on when somebody began to lead, but then at least on the end they agree.
+    Who led in fact held some office, but who held an office did so in no other.
+    """
+    if part.office != whole.office and not (part.office == "effective_leader" and whole.office in _LEADING):
+        return False
+    if _days(max(part.first, whole.first), min(part.last, whole.last)) < _NEAR.days:
+        return False
+    if part.last - whole.last > _NEAR_END:
+        return False
+    return whole.first - part.first <= _NEAR_END or _ends_alike(part, whole, _NEAR_END)
+
+
+def _born_apart(one: Holder, other: Holder) -> bool:
+    if one.birth_year is None or other.birth_year is None:
+        return False
+    # A year more or less is another way of counting where the day is unknown.
+    return abs(one.birth_year - other.birth_year) > 1
+
+
 def _overlap(one: Iterable[Spell], other: Sequence[Spell], in_office: bool = False) -> bool:
     return any(
         _days(max(a.first, b.first), min(a.last, b.last))
@@ -357,7 +425,7 @@ def _fit(one: Iterable[Spell], other: Sequence[Spell], near: timedelta) -> bool:
 def _one_spell(one: Spell, other: Spell, near: timedelta) -> bool:
     if not _same_office(one.office, other.office):
         return False
-    if one.begins is None or other.begins is None or abs(one.begins - other.begins) > near:
+    if not _begins_alike(one, other, near):
         return False
     if one.is_open and other.is_open:
         return True
@@ -366,6 +434,14 @@ def _one_spell(one: Spell, other: Spell, near: timedelta) -> bool:
     if other.is_open:
         return one.last >= other.last - _NEAR_END
     return abs(one.last - other.last) <= _NEAR_END
+
+
+def _begins_alike(one: Spell, other: Spell, near: timedelta) -> bool:
+    return one.begins is not None and other.begins is not None and abs(one.begins - other.begins) <= near
+
+
+def _ends_alike(one: Spell, other: Spell, near: timedelta) -> bool:
+    return not one.is_open and not other.is_open and abs(one.last - other.last) <= near
 
 
 _LEADING: Final = frozenset({"head_of_state", "head_of_government", "effective_leader"})
@@ -407,13 +483,35 @@ def _settle(
             sure = same_person(holder, known)
             if sure:
                 votes[known.key] = max(sure, votes.get(known.key, 0))
-    best = [key for key, sure in votes.items() if sure == max(votes.values())]
+    best = [key for key, sure in votes.items() if sure == max(votes.values())] or _short_for(
+        holders, by_country
+    )
     # Two persons who fit equally well: it is not known which.
     key = best[0] if len(best) == 1 else own_key
     for country, holder in holders.items():
         holder.key = key
         by_country.setdefault(country, []).append(holder)
         yield holder
+
+
+def _short_for(holders: Mapping[str, Holder], by_country: Mapping[str, list[Holder]]) -> list[str]:
+    """The keys of those for whom `holders`, the persons of one source by country, may be short.
+
+    Of everybody of the name on those days, so that a relative in whatever office leaves it in doubt.
+    """
+    meant: set[str] = set()
+    namesakes: set[str] = set()
+    for country, holder in holders.items():
+        everyone = by_country.get(country, [])
+        apart = {known.key for known in everyone if _born_apart(holder, known)}
+        meant |= {known.key for known in everyone if known.key not in apart and is_short_for(holder, known)}
+        namesakes |= {
+            known.key
+            for known in everyone
+            if _overlap(holder.spells, known.spells)
+            and any(likeness(a, b) for a in holder.names for b in known.names)
+        }
+    return sorted(meant | namesakes) if meant else []
 
 
 def _registered(offices: pl.DataFrame) -> Iterator[tuple[str, Holder]]:
@@ -440,7 +538,8 @@ def _wikidata_persons(leaders: pl.DataFrame) -> Iterator[tuple[str, dict[str, Ho
 def _reign_persons(leaders: pl.DataFrame) -> Iterator[tuple[str, dict[str, Holder]]]:
     """Spells of one name in one state are one person's where the year of birth, or a full name, agrees.
 
-    So are those that follow each other where one state follows another (Saleh's in both Yemens).
+    So are those that follow each other where one state follows another (Saleh's in both Yemens), and those
+    of one year of birth under a name and its last word ("Azali Assoumani", later "Assoumani").
     """
     ordered = leaders.sort("valid_from", "source_person_id", "country_code", nulls_last=True)
     groups: dict[tuple[Any, ...], list[list[dict[str, Any]]]] = {}
@@ -453,12 +552,46 @@ def _reign_persons(leaders: pl.DataFrame) -> Iterator[tuple[str, dict[str, Holde
             alike.append([row])
         else:
             group.append(row)
-    for rows in (rows for alike in groups.values() for rows in alike):
+    for rows in _with_short_names([rows for alike in groups.values() for rows in alike]):
         key = stable_id("reign", rows[0]["source_person_id"], rows[0]["person"])
         holders: dict[str, Holder] = {}
         for row in rows:
             _add(holders, key, row)
         yield key, holders
+
+
+def _with_short_names(groups: Sequence[list[dict[str, Any]]]) -> Iterator[list[dict[str, Any]]]:
+    """The groups of spells, those as one that are of one person by state, year of birth and last name.
+
+    Where three are, each must be as near to each other: of two sisters, neither is the one without a first
+    name.
+    """
+    by_birth: dict[tuple[str, int], list[int]] = {}
+    for number, rows in enumerate(groups):
+        for country in sorted({row["country_code"] for row in rows}):
+            if rows[0]["birth_year"] is not None:
+                by_birth.setdefault((country, rows[0]["birth_year"]), []).append(number)
+    near: dict[int, set[int]] = {number: {number} for number in range(len(groups))}
+    for numbers in by_birth.values():
+        for one, other in combinations(numbers, 2):
+            if _is_named_on(groups[one], groups[other]):
+                near[one].add(other)
+                near[other].add(one)
+    for number, members in near.items():
+        if any(near[member] != members for member in members):
+            yield groups[number]
+        elif number == min(members):
+            spells = [row for member in members for row in groups[member]]
+            yield sorted(spells, key=lambda row: (row["valid_from"] or _FOR_EVER, row["source_person_id"]))
+
+
+def _is_named_on(one: Sequence[Mapping[str, Any]], other: Sequence[Mapping[str, Any]]) -> bool:
+    name, later = one[0]["person"], other[0]["person"]
+    return (
+        _closely_alike(_last_word(name), _last_word(later))
+        and likeness(name, later) is not None
+        and not _overlap([_spell(row) for row in one], [_spell(row) for row in other])
+    )
 
 
 def _goes_on(one: Mapping[str, Any], later: Mapping[str, Any]) -> bool:

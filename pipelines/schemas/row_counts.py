@@ -15,7 +15,7 @@ file_counts = Table(
         Column("source", pl.String(), "name of the source"),
         Column("locator", pl.String(), "file of the source"),
         Column("rows_in", pl.Int64(), "rows that the file holds; an unreadable record is one", unit="rows"),
-        Column("rows_out", pl.Int64(), "rows of it that are in the tables", unit="rows"),
+        Column("rows_out", pl.Int64(), "rows of it that are in the tables, or say what is", unit="rows"),
         Column("rejected", pl.Int64(), "rows of it that are rejects", unit="rows"),
     ),
 )

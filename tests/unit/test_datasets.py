@@ -3,6 +3,7 @@
 import shutil
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -70,6 +71,13 @@ def test_of_the_published_files_nothing_is_lost(core) -> None:
     assert sorted(trips["trip_id"]) == ["3992", "3993", "3994", "4019", "4020", "4021"]
     assert trips["stay_key"].n_unique() == 3
     assert sorted(trips.filter("has_date_conflict")["trip_id"]) == ["3994", "4021"]
+    keys = tables["norm_person_keys"].frame
+    registered = keys.filter(pl.col("source") == "registry")["person_key"].implode()
+    led = keys.filter((pl.col("source") == "reign") & pl.col("person_key").is_in(registered))
+    assert led.height >= 702, "spells of REIGN whose leader is known to be in the register"
+    for person in ("Helmut Kohl", "Boris Yeltsin", "Azali Assoumani", "Fouad Siniora", "Milorad Dodik"):
+        family = keys.filter(pl.col("person").is_in([person, person.split()[-1]]))
+        assert family["person_key"].n_unique() == 1, person
 
 
 def test_a_row_that_disappears_is_told_of(core) -> None:
@@ -83,6 +91,58 @@ def test_a_row_that_disappears_is_told_of(core) -> None:
     shortened = Fitted(trips.table, trips.frame.slice(1), trips.rejects)
     assert len(lost(count_files(dataset, read, [shortened, meetings]))) == 1
     assert lost(count_files(dataset, read, [trips, meetings])) == []
+
+
+CODES_HEADER = "ISO3166-1-Alpha-3,ISO3166-1-Alpha-2,ISO3166-1-numeric,M49,FIPS,official_name_en,wikidata_id"
+FRANCE = "FRA,FR,250,250,FR,France,Q142"
+
+
+def country_codes_of(
+    core: dict[str, pl.DataFrame], tmp_path: Path, *lines: str
+) -> tuple[datasets.Dataset, datasets.Read, list[Fitted]]:
+    """The dataset with `lines` as the published file."""
+    (dataset,) = [each for each in DATASETS if each.name == "country_codes"]
+    (tmp_path / "country-codes.csv").write_text("\n".join([CODES_HEADER, *lines]), encoding="utf-8")
+    settings = Settings.model_validate({"sources": {"country_codes": str(tmp_path)}})
+    files = [file for each in dataset.sources for file in datasets.fetch_source(each, settings, {})]
+    read = read_files(files)
+    return dataset, read, dataset.normalize(read, core)
+
+
+@pytest.mark.parametrize(
+    ("line", "out", "rejected"),
+    [
+        (FRANCE, 1, 0),
+        ("FRA,,,,,,", 1, 0),
+        ("FRA,FR,250,250,GM,,", 1, 0),  # a reject, and not lost
+        ("QQQ,QQ,,,,,", 0, 1),
+    ],
+)
+def test_a_row_that_says_what_is_known_already_is_not_lost(
+    core, tmp_path: Path, line: str, out: int, rejected: int
+) -> None:
+    dataset, read, fitted = country_codes_of(core, tmp_path, line)
+    counts = count_files(dataset, read, fitted)
+    assert counts.select("rows_in", "rows_out", "rejected").rows() == [(1, out, rejected)]
+
+
+def test_a_row_whose_values_are_in_no_table_is_lost(core, tmp_path: Path) -> None:
+    dataset, read, fitted = country_codes_of(core, tmp_path, FRANCE, "AUT,AT,40,40,AU,Austria,Q40")
+    assert lost(count_files(dataset, read, fitted)) == []
+    shortened = [replace(each, frame=each.frame.filter(pl.col("country_code") != "FRA")) for each in fitted]
+    counts = count_files(dataset, read, shortened)
+    assert counts.select("rows_in", "rows_out", "rejected").rows() == [(2, 1, 0)]
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the published files are not ours to ship")
+def test_the_published_country_codes_need_no_names(core, tmp_path: Path) -> None:
+    codes = CODES_HEADER.split(",")[:5]
+    published = pl.read_csv(SHARED / "countries" / "country-codes.csv", infer_schema=False).select(codes)
+    lines = [",".join([*(cell or "" for cell in row), "", ""]) for row in published.rows()]
+    dataset, read, fitted = country_codes_of(core, tmp_path, *lines)
+    counts = count_files(dataset, read, fitted)
+    assert counts["rows_in"].to_list() == [249]
+    assert lost(counts) == []
 
 
 def test_a_zip_as_published_gives_what_the_folder_gives(core, tmp_path: Path) -> None:

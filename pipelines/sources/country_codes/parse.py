@@ -38,18 +38,17 @@ OPTIONAL: Final = (
 # never closed does not match, so that it costs its own line only.
 _QUOTED: Final = re.compile(r'(?:(?<=,)|(?<=\n)|^)"(?:[^"]|"")*"(?=,|\r?\n|\r?$)')
 _BREAK: Final = "\ue000"
+# What stands for bytes that are no text: of UTF-8 each byte keeps its value, of UTF-16 none does.
+_UNDECODED: Final = re.compile("[\udc80-\udcff\ufffd]")
 
 
 def parse(file: RawFile) -> Parsed:
     """Rows of `file`, keys as in its header, empty cells None, with `_locator`, `_line` and `_record`.
 
-    A file that is no text, or whose header lacks a code, is one reject; a line that does not fit the header
-    is another, and costs no other line. Never raises.
+    A file that has no text, or whose header lacks a code, is one reject; a line that has bytes of no text, or
+    does not fit the header, is another, and costs no other line. Never raises.
     """
-    text = _decoded(file.data)
-    if text is None:
-        return _unusable(file, "undecodable_text", "the bytes are neither UTF-8 nor UTF-16 with a mark")
-    records = list(_records(text))
+    records = list(_records(_decoded(file.data)))
     if not records:
         return _unusable(file, "empty_file", "the file has no text")
     header_line, header_text = records[0]
@@ -62,7 +61,7 @@ def parse(file: RawFile) -> Parsed:
     parsed = Parsed(records=len(records) - 1)
     for line, record in records[1:]:
         cells = _cells(record)
-        fault = _fault(cells, header)
+        fault = _fault(record, cells, header)
         if fault is not None:
             reason, detail = fault
             parsed.rejects.append(
@@ -73,7 +72,7 @@ def parse(file: RawFile) -> Parsed:
                     stage="raw",
                     reason=reason,
                     detail=detail,
-                    sample=record,
+                    sample=_shown(record),
                 )
             )
             continue
@@ -81,8 +80,10 @@ def parse(file: RawFile) -> Parsed:
     return parsed
 
 
-def _fault(cells: list[str] | None, header: list[str]) -> tuple[str, str] | None:
+def _fault(record: str, cells: list[str] | None, header: list[str]) -> tuple[str, str] | None:
     """Reason and particulars of what is wrong with a record, or None."""
+    if _UNDECODED.search(record):
+        return "undecodable_text", "the line has bytes that are neither UTF-8 nor UTF-16 with a mark"
     if cells is None:
         return "invalid_csv", "a quotation mark is not closed, or stands inside a cell"
     if len(cells) != len(header):
@@ -97,12 +98,15 @@ def _row(cells: dict[str, str], locator: str, line: int) -> Row:
     return {**values, LOCATOR: locator, LINE: line, RECORD: line}
 
 
-def _decoded(data: bytes) -> str | None:
-    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
+def _decoded(data: bytes) -> str:
+    """Bytes that are no text stay marked, so that only their own lines are lost."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    return data.decode("utf-8-sig", errors="surrogateescape")
+
+
+def _shown(text: str) -> str:
+    return _UNDECODED.sub("\ufffd", text)
 
 
 def _records(text: str) -> Iterator[tuple[int, str]]:
@@ -134,6 +138,6 @@ def _unusable(
         stage="raw",
         reason=reason,
         detail=detail,
-        sample=sample,
+        sample=None if sample is None else _shown(sample),
     )
-    return Parsed(rejects=[reject])
+    return Parsed(rejects=[reject], records=1)

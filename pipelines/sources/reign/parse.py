@@ -139,10 +139,16 @@ def _taken(lines: list[str], delimiter: str, width: int) -> int:
 
 def _header(line: str) -> tuple[list[str], str]:
     """The names of the columns and what delimits them: that which gives most of COLUMNS."""
-    readings = [
-        ([cell.strip().lower() for cell in _cells(line, delimiter)], delimiter) for delimiter in _DELIMITERS
-    ]
+    readings = [(_names(line, delimiter), delimiter) for delimiter in _DELIMITERS]
     return max(readings, key=lambda reading: len(set(COLUMNS).intersection(reading[0])))
+
+
+def _names(line: str, delimiter: str) -> list[str]:
+    """The cells of a header; none where it cannot be split, as where one is longer than csv reads."""
+    try:
+        return [cell.strip().lower() for cell in _cells(line, delimiter)]
+    except csv.Error:
+        return []
 
 
 def _cells(record: str, delimiter: str) -> list[str]:

@@ -220,7 +220,16 @@ def test_na_is_namibia() -> None:
         ("iso3", "ANT", date(2000, 1, 1), ["ANT"]),
         ("iso_numeric", "280", date(1985, 1, 1), ["DEU"]),
         ("iso4", "SUHH", date(2020, 1, 1), ["SUN"]),
+        ("iso_numeric", "276", date(1990, 10, 29), []),
+        ("iso_numeric", "276", date(1990, 10, 30), ["DEU"]),
+        ("iso_numeric", "886", date(1990, 6, 1), []),
+        ("iso2", "UM", date(1985, 1, 1), []),
         ("m49", "886", date(1985, 1, 1), ["YAR"]),
+        ("cow", "315", date(1992, 12, 31), ["CSK"]),
+        ("cow", "315", date(1993, 1, 1), []),
+        ("cow", "817", date(1980, 1, 1), []),
+        ("cow", "680", date(1990, 5, 22), []),
+        ("cow", "511", date(1964, 4, 26), []),
         ("cameo", "ROM", date(2020, 1, 1), ["ROU"]),
         ("wikidata", "Q1030", date(2020, 1, 1), ["NAM"]),
         ("wikidata", "Q15180", date(1980, 1, 1), ["SUN"]),
@@ -228,6 +237,75 @@ def test_na_is_namibia() -> None:
 )
 def test_what_a_code_meant_on_a_day(scheme: str, code: str, day: date, country: list[str]) -> None:
     assert meaning(scheme, code, day) == country
+
+
+@pytest.mark.parametrize(
+    ("country", "scheme", "day", "codes"),
+    [
+        ("DEU", "iso_numeric", date(1985, 1, 1), ["280"]),
+        ("ETH", "iso_numeric", date(1985, 1, 1), ["230"]),
+        ("SDN", "iso_numeric", date(1985, 1, 1), ["736"]),
+        ("SDN", "iso_numeric", date(2011, 8, 11), ["729"]),
+        ("ROU", "iso3", date(1985, 1, 1), ["ROM"]),
+        ("ROU", "iso3", date(2002, 2, 1), ["ROU"]),
+        ("BEN", "iso2", date(1977, 6, 1), ["DY"]),
+        ("BEN", "iso2", date(1977, 12, 31), ["DY"]),
+        ("BEN", "iso2", date(1978, 1, 1), ["BJ"]),
+        ("ANT", "iso_numeric", date(1985, 12, 31), ["532"]),
+        ("ANT", "iso_numeric", date(1986, 1, 1), ["530"]),
+        ("YUG", "iso_numeric", date(1992, 4, 27), ["891"]),
+        ("KIR", "iso2", date(1979, 7, 12), ["KI", "CT"]),
+        # Metropolitan France had a code beside France's, which France had always.
+        ("FRA", "iso2", date(1985, 1, 1), ["FR", "FX"]),
+        ("FRA", "iso_numeric", date(2000, 1, 1), ["250"]),
+    ],
+)
+def test_what_code_a_state_had_on_a_day(country: str, scheme: str, day: date, codes: list[str]) -> None:
+    assert sorted(codes_of(country, scheme, day)) == sorted(codes)
+
+
+@pytest.mark.parametrize("scheme", ["iso2", "iso3", "iso_numeric", "m49"])
+def test_a_code_begins_the_day_after_the_one_before_it(scheme: str) -> None:
+    came_to_it = {"ATB", "ATN", "BQ", "CT", "CTE", "FX", "FXX", "NQ", "128", "216", "249"}
+    spells = (
+        tables()
+        .codes.frame.filter(
+            (pl.col("scheme") == scheme)
+            & ~pl.col("code").is_in(came_to_it)
+            & (pl.col("country_code") != "UMI")  # of four territories with codes of their own
+        )
+        .sort("country_code", pl.col("valid_to").fill_null(date(9999, 12, 31)))
+        .with_columns(pl.col("valid_to").shift(1).over("country_code").alias("before"))
+        .filter(pl.len().over("country_code") > 1)
+    )
+    later = spells.filter(pl.col("before").is_not_null())
+    assert later.height == spells.height - spells["country_code"].n_unique() > 0
+    assert later.filter(
+        pl.col("valid_from").is_null() | (pl.col("valid_from") != pl.col("before").dt.offset_by("1d"))
+    ).is_empty()
+
+
+def test_codes_end_with_their_states() -> None:
+    ended = tables().states.frame.filter(pl.col("valid_to").is_not_null())
+    codes = tables().codes.frame.join(
+        ended.select("country_code", pl.col("valid_to").alias("end")), on="country_code"
+    )
+    assert set(ended["country_code"]) - set(codes["country_code"]) == {"HAW"}
+    open_ended = codes.filter(pl.col("valid_to").is_null() | (pl.col("valid_to") > pl.col("end")))
+    assert set(open_ended["scheme"]) == {"iso4", "wikidata"}
+
+
+def test_a_year_lasts_until_its_last_day() -> None:
+    rows = {row["country_code"]: row for row in tables().states.frame.iter_rows(named=True)}
+    assert (rows["NTZ"]["valid_to"], rows["NTZ"]["valid_to_precision"]) == (date(1991, 12, 31), "year")
+    cells: Row = {"country_code": "AUT", "scheme": "cow", LOCATOR: "codes.csv", LINE: 3}
+    own = [
+        {**cells, "code": "1", "valid_to": "1990-02"},
+        {**cells, "code": "2", "valid_to": "1990-02-30"},
+    ]
+    fitted = country_codes.country_codes(own, [], [], tables().states.frame)
+    assert fitted.frame.filter(pl.col("scheme") == "cow")["valid_to"].to_list() == [date(1990, 2, 28)]
+    assert [reject.reason for reject in fitted.rejects] == ["invalid_date"]
 
 
 @pytest.mark.parametrize("scheme", ["iso2", "iso3", "iso_numeric", "m49", "cow", "cow_abbreviation", "gw"])

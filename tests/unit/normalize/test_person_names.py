@@ -13,6 +13,7 @@ from pipelines.normalize.person_names import (
     PERSONS_SCHEMA,
     Holder,
     Spell,
+    is_short_for,
     likeness,
     persons,
     readable,
@@ -150,7 +151,7 @@ def test_twins_in_two_offices_are_told_apart_by_office_and_begin() -> None:
     assert not same_person(written, jaroslaw)
 
 
-def test_a_surname_alone_needs_the_same_begin_and_end_in_office() -> None:
+def test_a_surname_alone_is_sure_only_with_the_same_begin_and_end_in_office() -> None:
     known = holder("registry", "Asif Ali Zardari", spell(HEAD, date(2008, 9, 9), date(2013, 9, 8)))
     assert same_person(holder("reign", "Zardari", spell(HEAD, date(2008, 9, 9), date(2013, 6, 1))), known)
     assert not same_person(
@@ -178,6 +179,143 @@ def test_a_handover_is_no_overlap() -> None:
     )
     son = holder("reign", "Hamad Al Thani", spell(HEAD, date(1995, 6, 27), date(2013, 6, 1)))
     assert not same_person(father, son)
+
+
+LEADER = "effective_leader"
+PREMIER = "head_of_government"
+# Name, office and spell as REIGN has them, and as the register does; ends of REIGN are months.
+SHORT_FOR = [
+    ("Kohl", PREMIER, "1982-10-01", "1990-09-01", "Helmut Kohl", PREMIER, "1982-10-01", "1998-10-27"),
+    ("Kohl", PREMIER, "1990-10-01", "1998-10-01", "Helmut Kohl", PREMIER, "1982-10-01", "1998-10-27"),
+    ("Yeltsin", HEAD, "1991-12-26", "1999-12-01", "Boris Yeltsin", HEAD, "1991-07-10", "1999-12-31"),
+    ("Fahd", HEAD, "1982-06-13", "1996-01-01", "King Fahd", HEAD, "1982-06-13", "2005-08-01"),
+    ("Abdullah", LEADER, "1996-01-01", "2015-01-01", "Abdullah bin Abdulaziz", HEAD, "2005-08-01", "2015-01-23"),
+    ("Saakashvili", HEAD, "2004-01-25", "2007-11-01", "Mikheil Saakashvili", HEAD, "2004-01-25", "2013-11-17"),
+    ("Bakiyev", HEAD, "2005-04-11", "2010-04-01", "Kurmanbek Bakiyev", HEAD, "2005-08-14", "2010-04-15"),
+    ("Otunbayeva", HEAD, "2010-04-07", "2011-12-01", "Roza Otunbayeva", HEAD, "2010-05-19", "2011-12-01"),
+    ("Siniora", PREMIER, "2007-11-23", "2008-05-01", "Fouad Siniora", PREMIER, "2005-07-19", "2009-11-09"),
+    ("Hadi", HEAD, "2012-02-25", "2015-02-01", "Abdrabbuh Mansur Hadi", HEAD, "2012-02-27", "2022-04-07"),
+    ("Dodik", HEAD, "2018-11-20", "2019-07-01", "Milorad Dodik", HEAD, "2018-11-20", "2022-11-16"),
+    ("Komisic", HEAD, "2019-07-20", "2020-03-01", "Željko Komšić", HEAD, "2018-11-20", None),
+    ("Berdymukhammedov", HEAD, "2006-12-21", None, "Gurbanguly Berdimuhamedow", HEAD, "2007-02-14", "2022-03-19"),
+    ("Mugabe", LEADER, "1980-03-04", "2017-11-01", "Robert Mugabe", HEAD, "1987-12-31", "2017-11-21"),
+    ("Castro", LEADER, "1959-01-02", "2008-02-01", "Fidel Castro", HEAD, "1976-12-02", "2008-02-24"),
+    ("Suharto", LEADER, "1966-03-12", "1998-05-01", "Suharto", HEAD, "1967-03-12", "1998-05-21"),
+    ("Deby", HEAD, "1990-12-04", None, "Idriss Déby", HEAD, "1990-12-02", "2021-04-20"),
+]  # fmt: skip
+NOT_SHORT_FOR = [
+    # The father, or who came before: no day in common, or those of a handover alone.
+    ("Deby", HEAD, "1990-12-04", None, "Mahamat Idriss Déby", HEAD, "2021-04-20", None),
+    ("Assad", HEAD, "1971-02-22", "2000-06-01", "Bashar al-Assad", HEAD, "2000-07-17", "2024-12-08"),
+    ("Bush", HEAD, "1989-01-20", "1993-01-01", "George W. Bush", HEAD, "2001-01-20", "2009-01-20"),
+    ("Thani", HEAD, "1995-06-27", "2013-06-01", "Khalifa bin Hamad Al Thani", HEAD, "1972-02-22", "1995-06-27"),
+    # The twin, who is gone while the other leads on; a namesake in another office, and on days of his own.
+    ("Kaczynski", LEADER, "2005-12-23", "2010-04-01", "Jarosław Kaczyński", PREMIER, "2006-07-14", "2007-11-16"),
+    ("Sargsyan", PREMIER, "2008-04-09", "2014-04-01", "Serzh Sargsyan", HEAD, "2008-04-09", "2018-04-09"),
+    ("Example", HEAD, "1990-01-01", "1995-01-01", "Ann Example", HEAD, "1993-01-01", "1999-01-01"),
+    # The family name of many, which stands first; another name; another vowel.
+    ("Kim", LEADER, "1994-07-08", "2011-12-01", "Kim Yong-nam", HEAD, "1998-09-05", "2019-04-11"),
+    ("Merkel", PREMIER, "1982-10-01", "1990-09-01", "Helmut Kohl", PREMIER, "1982-10-01", "1998-10-27"),
+    ("Hassan", HEAD, "1999-01-01", "2004-01-01", "Omar Hussein", HEAD, "1998-01-01", "2005-01-01"),
+]  # fmt: skip
+
+
+def two_sources(
+    name: str, office: str, begins: str, ends: str | None,
+    known: str, known_office: str, known_begins: str, known_ends: str | None,
+) -> list[dict[str, Any]]:  # fmt: skip
+    """A row of REIGN and one of the register, of one state."""
+    reign = REIGN_ROW | {"person": name, "office": office, "birth_year": 1950, "valid_from": date.fromisoformat(begins),
+                         "valid_to": date.fromisoformat(ends) if ends else None,
+                         "valid_to_precision": "month" if ends else "unknown"}  # fmt: skip
+    register = OFFICE_ROW | {"person": known, "office": known_office, "valid_from": date.fromisoformat(known_begins),
+                             "valid_to": date.fromisoformat(known_ends) if known_ends else None, "aliases": []}  # fmt: skip
+    return [reign, register]
+
+
+def are_joined(rows: list[dict[str, Any]], offices: list[dict[str, Any]]) -> bool:
+    """Whether all rows are of one person."""
+    frame = persons(
+        pl.DataFrame(rows, schema=norm_leaders.polars_schema()),
+        pl.DataFrame(offices, schema=norm_offices.polars_schema()),
+    )
+    return frame["person_key"].n_unique() == 1
+
+
+@pytest.mark.parametrize("case", SHORT_FOR, ids=lambda case: f"{case[0]} {case[2]}")
+def test_a_last_name_is_of_who_held_the_office_on_those_days(case: tuple[Any, ...]) -> None:
+    reign, register = two_sources(*case)
+    assert are_joined([reign], [register])
+
+
+@pytest.mark.parametrize("case", NOT_SHORT_FOR, ids=lambda case: case[0])
+def test_a_last_name_is_not_of_relatives_and_namesakes(case: tuple[Any, ...]) -> None:
+    reign, register = two_sources(*case)
+    assert not are_joined([reign], [register])
+
+
+def test_of_two_with_one_last_name_on_those_days_neither_is_meant() -> None:
+    reign, register = two_sources(*SHORT_FOR[0])
+    brother = register | {"person": "Peter Kohl", "office": "foreign_minister"}
+    assert joined([reign], [register, brother])["Kohl"] not in (
+        stable_id("Helmut Kohl"),
+        stable_id("Peter Kohl"),
+    )
+    gone = brother | {"valid_from": date(1970, 1, 1), "valid_to": date(1980, 1, 1)}
+    assert joined([reign], [register, gone])["Kohl"] == stable_id("Helmut Kohl")
+
+
+def test_who_has_a_first_name_of_his_own_is_not_short_for_another() -> None:
+    days = spell(HEAD, date(2000, 1, 1), date(2009, 1, 1))
+    within = spell(HEAD, date(2001, 1, 1), date(2005, 1, 1))
+    known = holder("registry", "Ann Example", days)
+    assert is_short_for(holder("reign", "Example", within), known)
+    assert is_short_for(known, holder("reign", "Example", within))
+    assert not is_short_for(holder("registry", "Example", within), known)
+    fuller = Holder("reign", "k", {"Example", "Bea Example"}, [within])
+    assert not is_short_for(fuller, known)
+    assert not is_short_for(
+        holder("reign", "Example", within, born=1950), holder("wikidata", "Ann Example", days, born=1970)
+    )
+
+
+def test_one_code_for_two_states_leaves_one_person() -> None:
+    soviet, register = two_sources("Yeltsin", HEAD, "1991-08-21", "1991-12-25", *SHORT_FOR[2][4:])
+    russian = two_sources(*SHORT_FOR[2])[0] | {"country_code": "RUS"}
+    assert are_joined([soviet | {"country_code": "SUN"}, russian], [register | {"country_code": "RUS"}])
+
+
+def reign_spells(*spells: tuple[str, int, int, int]) -> list[dict[str, Any]]:
+    """Rows of REIGN in one state by name, first and last year, year of birth."""
+    return [
+        REIGN_ROW
+        | {"person": name, "source_person_id": f"r-{number}", "line": number, "birth_year": born,
+           "valid_from": date(first, 5, 26), "valid_to": date(last, 2, 1), "valid_to_precision": "month"}
+        for number, (name, first, last, born) in enumerate(spells)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("spells", "number"),
+    [
+        ([("Azali Assoumani", 1999, 2002, 1959), ("Assoumani", 2016, 2019, 1959)], 1),
+        ([("Zeljko Komsic", 2007, 2008, 1964), ("Komsic", 2013, 2014, 1964), ("Komisic", 2019, 2020, 1964)], 1),
+        ([("Azali Assoumani", 1999, 2002, 1959), ("Assoumani", 2016, 2019, 1961)], 2),
+        ([("Ann Example", 1999, 2002, 1959), ("Bea Example", 2003, 2005, 1959), ("Example", 2016, 2019, 1959)], 3),
+        ([("Lech Kaczynski", 2005, 2010, 1949), ("Kaczynski", 2006, 2007, 1949)], 2),
+    ],
+)  # fmt: skip
+def test_reign_leaves_the_first_name_out_later(spells: list[tuple[str, int, int, int]], number: int) -> None:
+    rows = reign_spells(*spells)
+    for ordered in (rows, rows[::-1]):
+        frame = persons(pl.DataFrame(ordered, schema=norm_leaders.polars_schema()), empty_frame(norm_offices))
+        assert frame["person_key"].n_unique() == number
+
+
+def test_three_spells_of_one_president_are_one_person() -> None:
+    rows = reign_spells(("Azali Assoumani", 1999, 2006, 1959), ("Assoumani", 2016, 2019, 1959))
+    register = OFFICE_ROW | {"person": "Azali Assoumani", "aliases": [], "valid_from": date(2016, 5, 26)}
+    assert are_joined(rows, [register])
 
 
 REIGN_ROW: dict[str, Any] = {

@@ -82,7 +82,6 @@ def test_columns_may_stand_in_any_order_and_names_may_lack() -> None:
         (b"", "empty_file"),
         (b" \n\n", "empty_file"),
         (b",,,\n", "invalid_csv"),
-        (HEADER.encode() + b"\nAUT,\xd6sterreich", "undecodable_text"),
         (b"name,code\nNamibia,NA\n", "invalid_csv"),
         (b'"ISO3166-1-Alpha-3,\n', "invalid_csv"),
         (b"\x00\x01\x02\n", "invalid_csv"),
@@ -91,7 +90,38 @@ def test_columns_may_stand_in_any_order_and_names_may_lack() -> None:
 def test_a_file_that_cannot_be_read_is_one_reject(data: bytes, reason: str) -> None:
     parsed = parse(raw(data))
     assert [reject.reason for reject in parsed.rejects] == [reason]
-    assert (parsed.rows, parsed.records) == ([], 0)
+    assert (parsed.rows, parsed.records) == ([], 1)
+    assert accounted(parsed)
+
+
+@pytest.mark.parametrize(
+    "broken", [b"AUT,AT,40,40,AU,\xd6sterreich,Q40", b"AUT,\xff", b'AUT,AT,40,40,AU,"\xc3",Q40']
+)
+def test_bytes_that_are_no_text_cost_their_own_line_only(broken: bytes) -> None:
+    lines = [HEADER.encode(), NAMIBIA.encode(), broken, SUDAN.encode()]
+    parsed = parse(raw(b"\n".join(lines)))
+    assert [row["ISO3166-1-Alpha-3"] for row in parsed.rows] == ["NAM", "SDN"]
+    (reject,) = parsed.rejects
+    assert (reject.reason, reject.line) == ("undecodable_text", 3)
+    assert (reject.sample or "").encode().startswith(b"AUT,")
+    assert accounted(parsed)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_file_cut_in_a_letter_loses_its_last_line_only(encoding: str) -> None:
+    austria = "AUT,AT,40,40,AU,\N{GRINNING FACE},Q40"
+    data = f"{HEADER}\n{NAMIBIA}\n{austria}".encode(encoding)
+    cut = data.index("\N{GRINNING FACE}".encode("utf-16-le" if encoding == "utf-16" else encoding)) + 1
+    parsed = parse(raw(data[:cut]))
+    assert [row["ISO3166-1-Alpha-3"] for row in parsed.rows] == ["NAM"]
+    assert [(reject.reason, reject.line) for reject in parsed.rejects] == [("undecodable_text", 3)]
+    assert accounted(parsed)
+
+
+def test_a_byte_in_the_header_costs_nothing_where_no_code_is_named_by_it() -> None:
+    parsed = parse(raw(f"{HEADER},".encode() + b"Capit\xe4l\n" + f"{NAMIBIA},Windhoek\n".encode()))
+    assert [row["FIPS"] for row in parsed.rows] == ["WA"]
+    assert parsed.rejects == []
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
@@ -112,9 +142,10 @@ def test_a_truncated_file_loses_one_record_at_most() -> None:
 @settings(max_examples=200, deadline=None)
 @given(st.one_of(st.binary(max_size=200), st.text(alphabet='A",\n\r é\x00', max_size=80).map(str.encode)))
 def test_no_bytes_raise(data: bytes) -> None:
-    parse(raw(data))
-    below = parse(raw(HEADER.encode() + b"\n" + data))
-    assert accounted(below) or [reject.reason for reject in below.rejects] == ["undecodable_text"]
+    for parsed in (parse(raw(data)), parse(raw(HEADER.encode() + b"\n" + data))):
+        assert accounted(parsed)
+        for reject in parsed.rejects:
+            (reject.sample or "").encode()  # raises where bytes of no text are left in it
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the real file is not here")

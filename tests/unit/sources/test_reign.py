@@ -105,6 +105,7 @@ def test_a_line_with_too_few_or_too_many_cells_is_a_reject(line: str) -> None:
         (b"", "empty_file"),
         (b"\n \n", "empty_file"),
         (b"name,year\nTruman,1945\n", "missing_column"),
+        (b"<html>" + b"x" * 140_000, "missing_column"),
         (b"\x89PNG\x00\x00", "binary_content"),
         (f"{HEADER}\n{TRUMAN}".encode("utf-16-le"), "binary_content"),
     ],
@@ -113,6 +114,11 @@ def test_a_file_that_is_no_leader_list_is_one_reject(data: bytes, reason: str) -
     result = parsed(data)
     assert result.rows == []
     assert [reject.reason for reject in result.rejects] == [reason]
+
+
+def test_a_header_longer_than_a_cell_may_be_is_split_by_its_own_delimiter() -> None:
+    more = ",".join(f"note{number}" for number in range(20_000))
+    assert leaders(read(f"{HEADER},{more}", TRUMAN + "," * 20_000)) == ["Truman"]
 
 
 @given(st.binary(max_size=300) | st.binary(max_size=200).map(lambda data: f"{HEADER}\n".encode() + data))
