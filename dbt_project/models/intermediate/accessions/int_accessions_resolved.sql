@@ -61,6 +61,7 @@ side_dates as (
         row_number() over (
             partition by claims.accession_id, claims.source_kind
             order by
+                claims.capacity = 'member' desc,
                 claims.event_date_basis = 'stated' desc,
                 case when claims.factuality <> 'actual' then claims.reported_date end desc nulls last,
                 {{ precision_rank('claims.event_date_precision') }} desc,
@@ -111,7 +112,10 @@ comparisons as (
         ) as agrees
     from chosen as claims
     inner join chosen as others
-        on claims.accession_id = others.accession_id and claims.cluster_id < others.cluster_id
+        on
+            claims.accession_id = others.accession_id
+            and claims.cluster_id < others.cluster_id
+            and claims.capacity is not distinct from others.capacity
     where claims.event_date_basis = 'stated' and others.event_date_basis = 'stated'
     group by claims.accession_id, claims.cluster_id, others.cluster_id
 ),
@@ -148,6 +152,8 @@ ranked as (
         row_number() over (
             partition by chosen.accession_id
             order by
+                -- An observer has not joined yet: of two capacities the member's is the fact.
+                chosen.capacity = 'member' desc,
                 chosen.event_date_basis = 'stated' desc,
                 -- A depositary knows the day better than any report of it.
                 chosen.source_kind = 'registry' desc,

@@ -6,12 +6,40 @@
 -- A suspension is no end of membership.
 with
 
+-- The day on which a treaty entered into force, by the register or else by its depositary.
+treaties as (
+    select
+        agreement,
+        min(in_force_date) as in_force_date
+    from {{ ref('stg_reference__treaties') }}
+    where in_force_date_precision = 'day'
+    group by agreement
+),
+
+in_force as (
+    select
+        coalesce(agreements.agreement, treaties.agreement) as agreement,
+        agreements.legal_form,
+        case
+            when agreements.in_force_date_precision = 'day' then agreements.in_force_date
+            else treaties.in_force_date
+        end as in_force_date
+    from {{ ref('stg_reference__agreements') }} as agreements
+    full outer join treaties on agreements.agreement = treaties.agreement
+),
+
 register_steps as (
     select
         memberships.party,
         memberships.agreement,
         memberships.step,
-        memberships.step_date,
+        case
+            -- Nobody is party to a treaty before it is in force.
+            when
+                memberships.step = 'ratification' and memberships.step_date < agreements.in_force_date
+                then agreements.in_force_date
+            else memberships.step_date
+        end as step_date,
         memberships.step_date_precision,
         memberships.capacity,
         memberships.last_day,
@@ -32,8 +60,7 @@ register_steps as (
                 then 4
         end as opening_rank
     from {{ ref('int_registry_steps_unioned') }} as memberships
-    left join {{ ref('stg_reference__agreements') }} as agreements
-        on memberships.agreement = agreements.agreement
+    left join in_force as agreements on memberships.agreement = agreements.agreement
 ),
 
 -- An era lasts from one withdrawal to the next. On one and the same date, as years may be, joining comes

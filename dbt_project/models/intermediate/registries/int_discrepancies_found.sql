@@ -11,6 +11,7 @@ claims as (
         claims.agreement,
         claims.step,
         claims.factuality,
+        claims.capacity,
         claims.event_date,
         claims.event_date_precision,
         claims.event_date_basis,
@@ -81,43 +82,61 @@ coverage as (
     group by agreement
 ),
 
--- Every step of the party that a registry has, the same step first, of several dates the nearest.
-candidates as (
+pairs as (
     select
         news.accession_id,
+        news.event_date as news_date,
+        registry_steps.claim_id,
         registry_steps.step as registry_step,
         registry_steps.event_date as registry_date,
         registry_steps.event_date_precision as registry_date_precision,
         registry_steps.source as registry_source,
         registry_steps.url as registry_url,
-        max(registry_steps.stage_rank) over (partition by news.accession_id) as furthest_rank,
-        bool_or(
-            registry_steps.step = news.step
-            and (
-                {{ is_same_or_coarser(
-                    'news.event_date', 'news.event_date_precision',
-                    'registry_steps.event_date', 'registry_steps.event_date_precision'
-                ) }}
-                or {{ is_same_or_coarser(
-                    'registry_steps.event_date', 'registry_steps.event_date_precision',
-                    'news.event_date', 'news.event_date_precision'
-                ) }}
-            )
-        ) over (partition by news.accession_id) as is_dated_alike,
-        row_number() over (
-            partition by news.accession_id
-            order by
-                registry_steps.step = news.step desc,
-                registry_steps.stage_rank desc,
-                abs(date_diff('day', news.event_date, registry_steps.event_date)) asc nulls last,
-                registry_steps.event_date desc,
-                registry_steps.source asc,
-                registry_steps.claim_id asc
-        ) as candidate_rank
+        registry_steps.stage_rank,
+        (registry_steps.step = news.step and registry_steps.capacity = news.capacity) as is_same_step,
+        -- An observer is not bound as a member is, whatever the step is called.
+        case
+            when registry_steps.capacity in ('member', news.capacity) then registry_steps.stage_rank
+            else 0
+        end as reached_rank,
+        (
+            {{ is_same_or_coarser(
+                'news.event_date', 'news.event_date_precision',
+                'registry_steps.event_date', 'registry_steps.event_date_precision'
+            ) }}
+            or {{ is_same_or_coarser(
+                'registry_steps.event_date', 'registry_steps.event_date_precision',
+                'news.event_date', 'news.event_date_precision'
+            ) }}
+        ) as has_fitting_date
     from news
-    inner join
-        registry_steps
+    inner join registry_steps
         on news.party = registry_steps.party and news.agreement = registry_steps.agreement
+),
+
+-- Every step of the party that a registry has, the same step first, of several dates the nearest.
+candidates as (
+    select
+        accession_id,
+        registry_step,
+        registry_date,
+        registry_date_precision,
+        registry_source,
+        registry_url,
+        is_same_step,
+        max(reached_rank) over (partition by accession_id) as furthest_rank,
+        bool_or(is_same_step and has_fitting_date) over (partition by accession_id) as is_dated_alike,
+        row_number() over (
+            partition by accession_id
+            order by
+                is_same_step desc,
+                stage_rank desc,
+                abs(date_diff('day', news_date, registry_date)) asc nulls last,
+                registry_date desc,
+                registry_source asc,
+                claim_id asc
+        ) as candidate_rank
+    from pairs
 ),
 
 compared as (
@@ -129,26 +148,28 @@ compared as (
         nearest.registry_date_precision,
         nearest.registry_source,
         nearest.registry_url,
+        nearest.is_same_step,
         case
             when news.factuality = 'negated'
                 then
                     case
                         when
-                            nearest.registry_step = news.step
+                            nearest.is_same_step
                             and nearest.registry_date <= coalesce(news.event_date, news.last_reported_date)
                             then 'denied_by_news'
                     end
             when nearest.registry_step is null then 'absent_from_registry'
             when nearest.furthest_rank < news.stage_rank then 'ahead_of_registry'
             when
-                nearest.registry_step = news.step
+                nearest.is_same_step
                 and news.event_date_basis = 'stated'
                 and not nearest.is_dated_alike
                 then 'dates_differ'
         end as kind
     from news
     inner join coverage on news.agreement = coverage.agreement
-    left join candidates as nearest on news.accession_id = nearest.accession_id and nearest.candidate_rank = 1
+    left join candidates as nearest
+        on news.accession_id = nearest.accession_id and nearest.candidate_rank = 1
 )
 
 select
@@ -168,7 +189,7 @@ select
     registry_source,
     registry_url,
     case
-        when event_date_precision = 'day' and registry_date_precision = 'day' and registry_step = step
+        when event_date_precision = 'day' and registry_date_precision = 'day' and is_same_step
             then date_diff('day', registry_date, event_date)
     end as difference_days,
     registry_party_count,
