@@ -11,11 +11,13 @@ from typing import Final
 
 import polars as pl
 
-from pipelines.normalize.country_codes import country_codes, country_labels, states
+from pipelines.normalize.country_codes import country_codes
+from pipelines.normalize.country_labels import country_labels
 from pipelines.normalize.fit import PLACE, Fitted
 from pipelines.normalize.leaders import leaders
 from pipelines.normalize.parties import PartyNames
-from pipelines.normalize.person_names import persons
+from pipelines.normalize.persons import persons
+from pipelines.normalize.states import states
 from pipelines.normalize.treaty_actions import treaties, treaty_actions
 from pipelines.normalize.trips import official_trips
 from pipelines.schemas import Table
@@ -54,7 +56,7 @@ from pipelines.sources.wikidata import client as wikidata_client
 from pipelines.sources.wikidata import parse as wikidata_parse
 from pipelines.sources.wipo import lookups as wipo_lookups
 from pipelines.sources.wipo import parse as wipo_parse
-from pipelines.trip_meetings import trip_meetings
+from pipelines.trips.meetings import trip_meetings
 
 Tables = Mapping[str, pl.DataFrame]
 

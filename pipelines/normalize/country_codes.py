@@ -1,26 +1,32 @@
-"""Countries as a dated dimension, their codes and their names, from rows as parsed."""
+"""The codes of countries in other lists, by the days on which they meant them, from rows as parsed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import polars as pl
 
-from pipelines.normalize.fit import Fitted, fit
-from pipelines.normalize.partial_dates import date_of, precision_of
-from pipelines.schemas import country_codes as schema
-from pipelines.schemas.core import Table
+from pipelines.normalize.country_rows import (
+    FORMER_COLUMNS,
+    ISO3,
+    ISO_FILE,
+    OWN,
+    PUBLISHED,
+    fit_dated,
+    repeats_of,
+    text_frame,
+)
+from pipelines.normalize.fit import Fitted
+from pipelines.normalize.partial_dates import last_day_of, precision_of
+from pipelines.schemas.country_codes import norm_country_codes
 from pipelines.schemas.reject import Reject
 from pipelines.schemas.rows import LINE, LOCATOR, Row
 
-_OWN: Final = "countries"
-_PUBLISHED: Final = "country_codes"
-_ISO_FILE: Final = "pycountry/iso3166-1.json"
 _ISO_PAGE: Final = "https://www.iso.org/iso-3166-country-codes.html"
 _PAGE: Final = "https://github.com/datasets/country-codes"
 
 # Columns of country-codes.csv by scheme, and what a code of it looks like once it is cleaned.
 _COLUMNS: Final[dict[str, tuple[str, str]]] = {
-    "iso3": ("ISO3166-1-Alpha-3", r"^[A-Z]{3}$"),
+    "iso3": (ISO3, r"^[A-Z]{3}$"),
     "iso2": ("ISO3166-1-Alpha-2", r"^[A-Z]{2}$"),
     "iso_numeric": ("ISO3166-1-numeric", r"^\d{3}$"),
     "m49": ("M49", r"^\d{3}$"),
@@ -28,125 +34,14 @@ _COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "wikidata": ("wikidata_id", r"^Q\d+$"),
 }
 _THREE_DIGITS: Final = ("iso_numeric", "m49")
-_UNTERM: Final = {
-    "Arabic": "ar",
-    "Chinese": "zh",
-    "English": "en",
-    "French": "fr",
-    "Russian": "ru",
-    "Spanish": "es",
-}
-_LABELS: Final[tuple[tuple[str, str, str], ...]] = (
-    *((f"official_name_{name}", "zh" if name == "cn" else name, "short") for name in ("ar", "cn", "en")),
-    *((f"official_name_{name}", name, "short") for name in ("es", "fr", "ru")),
-    *((f"UNTERM {name} Short", language, "short") for name, language in _UNTERM.items()),
-    *((f"UNTERM {name} Formal", language, "formal") for name, language in _UNTERM.items()),
-    ("CLDR display name", "en", "short"),
-)
-# UNTERM says after a name which article it takes, and points to remarks by asterisks.
-_ARTICLE: Final = r"\s*\((?:the|la|le|les|el|las|los|l['’])\)\s*$"
-_REMARK: Final = r"[\s*]+$"
 
 # These name the state itself, not what a list has for it while it stands.
 _OF_ALL_TIMES: Final = ("iso4", "wikidata")
 _NEVER: Final = pl.date(9999, 12, 31)
+
 # Whether a code, once it has ended, was that of the state itself, for which the list has another since.
 _REPLACED: Final = "_is_replaced"
-
-_OWN_STATE_COLUMNS: Final = (
-    "country_code",
-    "kind",
-    "name",
-    "official_name",
-    "valid_from",
-    "valid_to",
-    "successor_codes",
-    "source_url",
-)
-_NAME_COLUMNS: Final = ("country_code", "language", "name", "kind", "valid_from", "valid_to")
 _CODE_COLUMNS: Final = ("country_code", "scheme", "code", "valid_from", "valid_to", "source_url")
-_FORMER_COLUMNS: Final = (
-    "country_code",
-    "iso2_code",
-    "iso4_code",
-    "numeric_code",
-    "name",
-    "withdrawn",
-)
-
-
-def _frame(rows: Sequence[Row], columns: Iterable[str]) -> pl.LazyFrame:
-    """`rows` as text with where they stood; the columns are there even where no row is."""
-    known = dict.fromkeys(columns, pl.String) | {LOCATOR: pl.String, LINE: pl.Int64}
-    return pl.LazyFrame(
-        [{name: row.get(name) for name in known} for row in rows], schema=known, infer_schema_length=None
-    )
-
-
-def _list(column: str) -> pl.Expr:
-    parts = pl.col(column).fill_null("").str.split("|")
-    return parts.list.eval(pl.element().str.strip_chars().filter(pl.element().str.strip_chars() != ""))
-
-
-def _fitted(rows: pl.LazyFrame, table: Table, source: str) -> Fitted:
-    """Fit rows whose `valid_from` and `valid_to` are partial dates, with where they stood.
-
-    They stand for the first day that `valid_from` may mean, and the last that `valid_to` may.
-    """
-    dated = rows.with_columns(
-        precision_of("valid_from").alias("valid_from_precision"),
-        date_of("valid_from").alias("valid_from"),
-        precision_of("valid_to").alias("valid_to_precision"),
-        # What is no date is left to fit, which tells of it.
-        pl.coalesce(_last_day("valid_to").dt.to_string("%Y-%m-%d"), "valid_to").alias("valid_to"),
-        pl.col(LOCATOR).alias("locator"),
-        pl.col(LINE).alias("line"),
-    )
-    return fit(dated, table, source)
-
-
-def states(own: Sequence[Row], names: Sequence[Row], former: Sequence[Row], known: pl.DataFrame) -> Fitted:
-    """`norm_states` from states.csv, state_names.csv and ISO 3166-3; `known` is norm_countries.
-
-    A country of `known` that states.csv lacks is there all the same, of kind `unknown`. A row of states.csv
-    that neither has a name nor is of `known` is a reject.
-    """
-    countries = known.lazy().select("country_code", "iso2_code", "numeric_code", "name", "official_name")
-    given = _frame(own, _OWN_STATE_COLUMNS)
-    unlisted = (
-        known.lazy()
-        .select("country_code")
-        .join(given, on="country_code", how="anti")
-        .with_columns(pl.lit("unknown").alias("kind"), pl.lit(_ISO_FILE).alias(LOCATOR))
-    )
-    # ATF is of today and of ISO 3166-3 too: what stands in ISO 3166-1 goes first.
-    withdrawn = _frame(former, _FORMER_COLUMNS).select("country_code", "iso2_code", "numeric_code")
-    aliases = (
-        _frame(names, _NAME_COLUMNS)
-        .group_by("country_code")
-        .agg(pl.col("name").unique().sort().alias("aliases"))
-    )
-    rows = (
-        pl.concat([given, unlisted], how="diagonal")
-        .join(countries, on="country_code", how="left", suffix="_today")
-        .join(withdrawn, on="country_code", how="left", suffix="_former")
-        .join(aliases, on="country_code", how="left")
-        .with_columns(
-            pl.coalesce("name", "name_today").alias("name"),
-            pl.coalesce("official_name", "official_name_today").alias("official_name"),
-            pl.coalesce("iso2_code", "iso2_code_former").alias("iso2_code"),
-            pl.coalesce("numeric_code", "numeric_code_former").alias("numeric_code"),
-            _list("successor_codes").alias("successor_codes"),
-            pl.lit(_OWN).alias("source"),
-        )
-        .with_columns(
-            pl.col("aliases")
-            .fill_null(pl.lit([], dtype=pl.List(pl.String)))
-            .list.set_difference(pl.concat_list("name", "official_name"))
-            .list.sort()
-        )
-    )
-    return _fitted(rows, schema.norm_states, _OWN)
 
 
 def country_codes(
@@ -177,7 +72,7 @@ def country_codes(
         .with_columns((taken & (pl.col("_rank") == last_rank)).alias("_contradicts"))
         .collect()
     )
-    fitted = _fitted(checked.lazy().filter(~pl.col("_contradicts")), schema.norm_country_codes, _OWN)
+    fitted = fit_dated(checked.lazy().filter(~pl.col("_contradicts")), norm_country_codes, OWN)
     contradictions = [
         Reject(
             source=row["source"],
@@ -194,7 +89,7 @@ def country_codes(
         fitted.table,
         fitted.frame,
         [*unreadable, *contradictions, *fitted.rejects],
-        _repeats(everything.filter(again), ["scheme", "code", "country_code"]),
+        repeats_of(everything.filter(again), ["scheme", "code", "country_code"]),
     )
 
 
@@ -206,7 +101,7 @@ def _closed(codes: pl.LazyFrame, known: pl.DataFrame) -> pl.LazyFrame:
         pl.col("valid_to").alias("_stood_until"),
         _written(pl.col("valid_to"), pl.col("valid_to_precision")).alias("_ended"),
     )
-    later = pl.col("_stood_until") < _last_day("valid_to").fill_null(_NEVER)
+    later = pl.col("_stood_until") < last_day_of("valid_to").fill_null(_NEVER)
     return codes.join(state, on="country_code", how="left").with_columns(
         pl.when(~pl.col("scheme").is_in(_OF_ALL_TIMES) & later)
         .then(pl.col("_ended"))
@@ -221,8 +116,8 @@ def _begun(codes: pl.LazyFrame, dated_by_others: pl.Expr) -> pl.LazyFrame:
     `_held_by` and `_held_until` are of the state that the code meant before, `_held_until` its last day.
     """
     ended = codes.with_columns(
-        _last_day("valid_to").alias("_end"),
-        _last_day("valid_to").fill_null(_NEVER).alias("_ends"),
+        last_day_of("valid_to").alias("_end"),
+        last_day_of("valid_to").fill_null(_NEVER).alias("_ends"),
         precision_of("valid_to").alias("_exact"),
     )
     replaced = ended.filter(pl.col(_REPLACED) & pl.col("_end").is_not_null()).select(
@@ -274,29 +169,9 @@ def _written(day: pl.Expr, precision: pl.Expr) -> pl.Expr:
     )
 
 
-def _repeats(rows: pl.LazyFrame, values: Sequence[str]) -> pl.DataFrame:
-    """What Fitted takes as repeats: `values` of rows that an earlier origin has, and where they stood."""
-    return rows.select(
-        *values, "source", pl.col(LOCATOR).alias("locator"), pl.col(LINE).alias("line")
-    ).collect()
-
-
 def _own_codes(own: Sequence[Row]) -> pl.LazyFrame:
-    return _frame(own, _CODE_COLUMNS).with_columns(
-        pl.lit(_OWN).alias("source"), pl.lit(True).alias(_REPLACED)
-    )
-
-
-def _last_day(column: str) -> pl.Expr:
-    """The last day that the partial date in `column` may mean."""
-    first = date_of(column).str.to_date("%Y-%m-%d", strict=False)
-    precision = precision_of(column)
-    return (
-        pl.when(precision == "year")
-        .then(first.dt.offset_by("1y").dt.offset_by("-1d"))
-        .when(precision == "month")
-        .then(first.dt.month_end())
-        .otherwise(first)
+    return text_frame(own, _CODE_COLUMNS).with_columns(
+        pl.lit(OWN).alias("source"), pl.lit(True).alias(_REPLACED)
     )
 
 
@@ -305,7 +180,7 @@ def _iso_rows(frame: pl.LazyFrame, scheme: str, column: str) -> pl.LazyFrame:
         pl.lit(scheme).alias("scheme"),
         pl.col(column).alias("code"),
         pl.lit(_ISO_PAGE).alias("source_url"),
-        pl.lit(_OWN).alias("source"),
+        pl.lit(OWN).alias("source"),
     )
 
 
@@ -318,7 +193,7 @@ def _current_iso(known: pl.DataFrame) -> pl.LazyFrame:
             pl.lit(None, dtype=pl.String).alias("valid_from"),
             pl.lit(None, dtype=pl.String).alias("valid_to"),
             pl.lit(False).alias(_REPLACED),
-            pl.lit(_ISO_FILE).alias(LOCATOR),
+            pl.lit(ISO_FILE).alias(LOCATOR),
             pl.lit(None, dtype=pl.Int64).alias(LINE),
         )
     )
@@ -343,7 +218,7 @@ def _former_iso(former: Sequence[Row], known: pl.DataFrame) -> list[pl.LazyFrame
     itself = known.lazy().select("country_code", pl.col("country_code").alias("_itself"))
     number = known.lazy().select("country_code", pl.col("numeric_code").alias("_number"))
     rows = (
-        _frame(former, _FORMER_COLUMNS)
+        text_frame(former, FORMER_COLUMNS)
         .with_columns(pl.col("iso4_code").str.slice(2).replace({"AA": None}).alias("_into"))
         .with_columns(pl.coalesce("_into", "iso2_code").alias("_into"))
         .join(alpha2, left_on="_into", right_on="iso2_code", how="left")
@@ -375,7 +250,7 @@ def _published_codes(published: Sequence[Row], known: pl.DataFrame) -> tuple[pl.
     """The codes of country-codes.csv, and a reject for each cell that is no code or no state's."""
     columns = {scheme: column for scheme, (column, _) in _COLUMNS.items()}
     long = (
-        _frame(published, columns.values())
+        text_frame(published, columns.values())
         .with_columns(pl.col(columns["iso3"]).alias("country_code"))
         .unpivot(
             on=list(columns.values()),
@@ -419,7 +294,7 @@ def _published_codes(published: Sequence[Row], known: pl.DataFrame) -> tuple[pl.
     )
     rejects = [
         Reject(
-            source=_PUBLISHED,
+            source=PUBLISHED,
             locator=row[LOCATOR],
             line=row[LINE],
             stage="normalize",
@@ -436,73 +311,8 @@ def _published_codes(published: Sequence[Row], known: pl.DataFrame) -> tuple[pl.
             pl.lit(None, dtype=pl.String).alias("valid_from"),
             pl.lit(None, dtype=pl.String).alias("valid_to"),
             pl.lit(_PAGE).alias("source_url"),
-            pl.lit(_PUBLISHED).alias("source"),
+            pl.lit(PUBLISHED).alias("source"),
             pl.lit(False).alias(_REPLACED),
         )
     )
     return told, rejects
-
-
-def country_labels(own: Sequence[Row], published: Sequence[Row], known: pl.DataFrame) -> Fitted:
-    """`norm_country_labels` from state_names.csv, norm_states and country-codes.csv, in that order.
-
-    `known` is norm_states. A name that an earlier origin gives already is not repeated; names of what is no
-    state of `known` are left to `country_codes`, which rejects their record.
-    """
-    ours = _frame(own, _NAME_COLUMNS).rename({"name": "label"}).with_columns(pl.lit(_OWN).alias("source"))
-    canonical = [
-        known.lazy().select(
-            "country_code",
-            pl.lit("en").alias("language"),
-            pl.col(column).alias("label"),
-            pl.lit(kind).alias("kind"),
-            pl.lit(None, dtype=pl.String).alias("valid_from"),
-            pl.lit(None, dtype=pl.String).alias("valid_to"),
-            "source",
-            pl.col("locator").alias(LOCATOR),
-            pl.col("line").alias(LINE),
-        )
-        for column, kind in (("name", "short"), ("official_name", "formal"))
-    ]
-    wide = _frame(published, [_COLUMNS["iso3"][0], *(column for column, _, _ in _LABELS)]).rename(
-        {_COLUMNS["iso3"][0]: "country_code"}
-    )
-    theirs = [
-        wide.join(known.lazy().select("country_code"), on="country_code", how="semi").select(
-            "country_code",
-            pl.lit(language).alias("language"),
-            _plain(column).alias("label"),
-            pl.lit(kind).alias("kind"),
-            pl.lit(None, dtype=pl.String).alias("valid_from"),
-            pl.lit(None, dtype=pl.String).alias("valid_to"),
-            pl.lit(_PUBLISHED).alias("source"),
-            LOCATOR,
-            LINE,
-        )
-        for column, language, kind in _LABELS
-    ]
-    key = ["country_code", "language", "label"]
-    ranked = [ours, *canonical, *theirs]
-    everything = pl.concat(
-        [
-            frame.select(*key, "kind", "valid_from", "valid_to", "source", LOCATOR, LINE).with_columns(
-                pl.lit(rank).alias("_rank")
-            )
-            for rank, frame in enumerate(ranked)
-        ]
-    ).filter(pl.col("label").is_not_null())
-    again = pl.col("_rank") > pl.col("_rank").min().over(key)
-    fitted = _fitted(everything.filter(~again), schema.norm_country_labels, _OWN)
-    return Fitted(fitted.table, fitted.frame, fitted.rejects, _repeats(everything.filter(again), key))
-
-
-def _plain(column: str) -> pl.Expr:
-    """A name without the article and the marks that UNTERM puts after it; null where nothing is left."""
-    name = (
-        pl.col(column)
-        .str.replace(_REMARK, "")
-        .str.replace(_ARTICLE, "")
-        .str.replace_all(r"\s+", " ")
-        .str.strip_chars()
-    )
-    return pl.when(name != "").then(name)

@@ -34,3 +34,16 @@ def precision_of(column: str) -> pl.Expr:
         .then(pl.lit("unknown"))
         .otherwise(pl.lit("day"))
     )
+
+
+def last_day_of(column: str) -> pl.Expr:
+    """The last day that the partial date in `column` may mean."""
+    first = date_of(column).str.to_date("%Y-%m-%d", strict=False)
+    precision = precision_of(column)
+    return (
+        pl.when(precision == "year")
+        .then(first.dt.offset_by("1y").dt.offset_by("-1d"))
+        .when(precision == "month")
+        .then(first.dt.month_end())
+        .otherwise(first)
+    )

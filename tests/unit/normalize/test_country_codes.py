@@ -1,74 +1,14 @@
-"""Countries by day, their codes in other lists, their names."""
+"""What a code of a country meant on a day, and which code a country had."""
 
-from collections import Counter
-from datetime import UTC, date, datetime
-from functools import lru_cache
-from pathlib import Path
-from typing import NamedTuple
+from datetime import date
 
 import polars as pl
 import pytest
+from country_tables import DATA, NO_UN_MEMBERS, REAL, on, own_rows, published_row, tables
 
-from data_quality.suites.norm_country_codes import norm_country_codes_suite
-from data_quality.suites.norm_country_labels import norm_country_labels_suite
-from data_quality.suites.norm_states import norm_states_suite
-from pipelines.normalize import country_codes, reference
+from pipelines.normalize.country_codes import country_codes
 from pipelines.normalize.fit import Fitted
 from pipelines.schemas.rows import LINE, LOCATOR, Row
-from pipelines.sources.countries import client, parse
-from pipelines.sources.country_codes import parse as published
-from pipelines.sources.raw import RawFile, packaged_files
-
-SOURCES = Path(__file__).resolve().parents[3] / "pipelines" / "sources"
-DATA = Path(__file__).resolve().parents[3].parent / "shared" / "data"
-REAL = DATA / "countries" / "country-codes.csv"
-NO_UN_MEMBERS = {"COK", "NIU", "PSE", "TWN", "VAT", "XKX"}
-
-
-class Tables(NamedTuple):
-    states: Fitted
-    codes: Fitted
-    labels: Fitted
-
-
-@lru_cache
-def own_rows() -> dict[str, list[Row]]:
-    return {file.locator: parse.parse(file).rows for file in client.fetch()}
-
-
-@lru_cache
-def known() -> pl.DataFrame:
-    rows = own_rows()
-    return reference.countries(rows["pycountry/iso3166-1.json"], rows["corrections.csv"]).frame
-
-
-@lru_cache
-def tables(*, real: bool = False) -> Tables:
-    (file,) = packaged_files(SOURCES / "country_codes")
-    data = REAL.read_bytes() if real else file.data
-    rows = published.parse(RawFile("country_codes", REAL.name, data, "PDDL-1.0", datetime.now(UTC))).rows
-    own = own_rows()
-    former = own["pycountry/iso3166-3.json"]
-    states = country_codes.states(own["states.csv"], own["state_names.csv"], former, known())
-    return Tables(
-        states,
-        country_codes.country_codes(own["codes.csv"], former, rows, states.frame),
-        country_codes.country_labels(own["state_names.csv"], rows, states.frame),
-    )
-
-
-def on(day: date) -> pl.Expr:
-    return (pl.col("valid_from").is_null() | (pl.col("valid_from") <= day)) & (
-        pl.col("valid_to").is_null() | (pl.col("valid_to") >= day)
-    )
-
-
-def standing(day: date, *codes: str) -> set[str]:
-    """Which of `codes`, or of their predecessors, stood on `day`."""
-    related = pl.col("country_code").is_in(codes) | (
-        pl.col("successor_codes").list.set_intersection(pl.lit(list(codes))).list.len() > 0
-    )
-    return set(tables().states.frame.filter(related & on(day))["country_code"])
 
 
 def meaning(scheme: str, code: str, day: date = date(2025, 11, 6)) -> list[str]:
@@ -83,60 +23,6 @@ def codes_of(country: str, scheme: str, day: date = date(2025, 11, 6)) -> list[s
     return frame.filter((pl.col("scheme") == scheme) & (pl.col("country_code") == country) & on(day))[
         "code"
     ].to_list()
-
-
-def test_nothing_of_ours_is_rejected() -> None:
-    assert [fitted.rejects for fitted in tables()] == [[], [], []]
-
-
-def test_every_country_of_today_is_a_state_by_day() -> None:
-    states = tables().states.frame
-    assert set(known()["country_code"]) <= set(states["country_code"])
-    counts = Counter(states["kind"].to_list())
-    assert counts["unknown"] == 0
-    assert counts["union"] == 1
-    members = states.filter((pl.col("kind") == "state") & ~pl.col("country_code").is_in(NO_UN_MEMBERS))
-    assert members.height == 193
-
-
-@pytest.mark.parametrize(
-    ("day", "codes", "stood"),
-    [
-        (date(1985, 1, 1), ("DEU",), {"DEU", "DDR"}),
-        (date(1990, 10, 2), ("DEU",), {"DEU", "DDR"}),
-        (date(1990, 10, 3), ("DEU",), {"DEU"}),
-        (date(1949, 5, 23), ("DEU",), {"DEU"}),
-        (date(1985, 1, 1), ("YEM",), {"YAR", "YMD"}),
-        (date(1990, 5, 21), ("YEM",), {"YAR", "YMD"}),
-        (date(1990, 5, 22), ("YEM",), {"YEM"}),
-        (date(1960, 1, 1), ("YEM",), {"YAR"}),
-        (date(1970, 1, 1), ("VNM",), {"VDR", "RVN"}),
-        (date(1980, 1, 1), ("VNM",), {"VNM"}),
-        (date(1992, 12, 31), ("CZE", "SVK"), {"CSK"}),
-        (date(1993, 1, 1), ("CZE", "SVK"), {"CZE", "SVK"}),
-        (date(1990, 1, 1), ("RUS", "UKR", "KAZ"), {"SUN"}),
-        (date(1992, 1, 1), ("RUS", "UKR", "KAZ"), {"RUS", "UKR", "KAZ"}),
-        (date(1990, 1, 1), ("SRB", "MNE", "SCG", "HRV"), {"YUG"}),
-        (date(2005, 1, 1), ("SRB", "MNE", "SCG", "HRV"), {"SCG", "HRV"}),
-        (date(2006, 7, 1), ("SRB", "MNE", "SCG", "HRV"), {"SRB", "MNE", "HRV"}),
-        (date(2011, 7, 8), ("SSD",), set()),
-        (date(2011, 7, 9), ("SSD",), {"SSD"}),
-        (date(1985, 1, 1), ("COD", "MMR", "BFA"), {"COD", "MMR", "BFA"}),
-    ],
-)
-def test_states_by_day(day: date, codes: tuple[str, ...], stood: set[str]) -> None:
-    assert standing(day, *codes) == stood
-
-
-def test_special_states_are_there() -> None:
-    states = tables().states.frame
-    rows = {row["country_code"]: row for row in states.iter_rows(named=True)}
-    assert rows["NAM"]["iso2_code"] == "NA"
-    assert rows["XKX"]["valid_from"] == date(2008, 2, 17)
-    assert {"TWN", "PSE", "VAT", "EUE"} <= rows.keys()
-    assert (rows["SUN"]["iso2_code"], rows["SUN"]["numeric_code"]) == ("SU", "810")
-    assert "Zaire" in rows["COD"]["aliases"]
-    assert (rows["YAR"]["valid_from"], rows["YAR"]["valid_from_precision"]) == (date(1918, 1, 1), "year")
 
 
 @pytest.mark.parametrize(
@@ -303,7 +189,7 @@ def test_a_year_lasts_until_its_last_day() -> None:
         {**cells, "code": "1", "valid_to": "1990-02"},
         {**cells, "code": "2", "valid_to": "1990-02-30"},
     ]
-    fitted = country_codes.country_codes(own, [], [], tables().states.frame)
+    fitted = country_codes(own, [], [], tables().states.frame)
     assert fitted.frame.filter(pl.col("scheme") == "cow")["valid_to"].to_list() == [date(1990, 2, 28)]
     assert [reject.reason for reject in fitted.rejects] == ["invalid_date"]
 
@@ -336,44 +222,9 @@ def test_no_code_means_two_states_on_one_day() -> None:
     assert pairs.is_empty()
 
 
-@pytest.mark.parametrize(
-    "real", [False, pytest.param(True, marks=pytest.mark.skipif(not REAL.exists(), reason="not here"))]
-)
-def test_the_tables_meet_their_suites(real: bool) -> None:
-    found = tables(real=real)
-    for fitted, suite in zip(
-        found, (norm_states_suite(), norm_country_codes_suite(), norm_country_labels_suite()), strict=True
-    ):
-        derived = fitted.frame.select(**suite.derived)
-        assert {name: derived[name].all() for name in derived.columns} == dict.fromkeys(derived.columns, True)
-    states = set(found.states.frame["country_code"])
-    assert set(found.codes.frame["country_code"]) | set(found.labels.frame["country_code"]) <= states
-    assert set(found.states.frame["successor_codes"].explode().drop_nulls()) <= states
-
-
-def test_the_suite_finds_a_code_of_two_states_and_an_unknown_successor() -> None:
-    codes = tables().codes.frame
-    austria = codes.filter((pl.col("scheme") == "fips") & (pl.col("code") == "AU"))
-    twice = pl.concat([codes, austria.with_columns(pl.lit("AUS").alias("country_code"))])
-    assert not twice.select(**norm_country_codes_suite().derived)["_one_at_a_time"].all()
-    states = tables().states.frame.with_columns(
-        pl.when(pl.col("country_code") == "SUN")
-        .then(pl.lit(["XXX"]))
-        .otherwise("successor_codes")
-        .alias("successor_codes")
-    )
-    assert not states.select(**norm_states_suite().derived)["_successors_known"].all()
-
-
-def published_row(**cells: str) -> Row:
-    return {**cells, LOCATOR: "country-codes.csv", LINE: 7}
-
-
 def codes_with(*rows: Row) -> Fitted:
     own = own_rows()
-    return country_codes.country_codes(
-        own["codes.csv"], own["pycountry/iso3166-3.json"], rows, tables().states.frame
-    )
+    return country_codes(own["codes.csv"], own["pycountry/iso3166-3.json"], rows, tables().states.frame)
 
 
 @pytest.mark.parametrize(
@@ -408,36 +259,6 @@ def test_a_code_that_was_another_states_may_be_given_again() -> None:
 def test_an_unknown_country_is_a_reject_for_each_code() -> None:
     fitted = codes_with(published_row(**{"ISO3166-1-Alpha-3": "QQQ", "FIPS": "QQ"}))
     assert [reject.reason for reject in fitted.rejects] == ["unknown_code", "unknown_code"]
-
-
-def test_a_country_that_states_csv_lacks_is_of_unknown_kind() -> None:
-    own = own_rows()
-    rest = [row for row in own["states.csv"] if row["country_code"] != "KAZ"]
-    fitted = country_codes.states(rest, own["state_names.csv"], own["pycountry/iso3166-3.json"], known())
-    assert fitted.frame.filter(pl.col("country_code") == "KAZ")["kind"].to_list() == ["unknown"]
-    nameless = [*rest, {"country_code": "QQQ", "kind": "state", LOCATOR: "states.csv", LINE: 3}]
-    fitted = country_codes.states(nameless, [], [], known())
-    assert [(reject.reason, reject.line) for reject in fitted.rejects] == [("missing_column", 3)]
-
-
-def test_labels_have_languages_and_days() -> None:
-    labels = tables().labels.frame
-    zaire = labels.filter((pl.col("country_code") == "COD") & (pl.col("label") == "Zaire"))
-    assert zaire.select("kind", "valid_from", "valid_to").rows() == [
-        ("former", date(1971, 10, 27), date(1997, 5, 16))
-    ]
-    assert labels.filter((pl.col("country_code") == "DDR") & (pl.col("language") == "de")).height >= 2
-    assert set(tables().states.frame["country_code"]) == set(labels["country_code"])
-    assert {"ar", "en", "es", "fr", "ru", "zh"} <= set(labels["language"])
-
-
-def test_articles_and_marks_of_unterm_are_no_part_of_a_name() -> None:
-    row = published_row(
-        **{"ISO3166-1-Alpha-3": "AUT", "UNTERM French Short": "Autriche (l') *", "UNTERM English Short": "**"}
-    )
-    labels = country_codes.country_labels([], [row], tables().states.frame).frame
-    found = labels.filter((pl.col("country_code") == "AUT") & (pl.col("source") == "country_codes"))
-    assert found["label"].to_list() == ["Autriche"]
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the real file is not here")

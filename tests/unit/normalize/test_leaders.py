@@ -11,7 +11,7 @@ from data_quality.suites.norm_leaders import norm_leaders_suite
 from pipelines.normalize import reference
 from pipelines.normalize.fit import Fitted
 from pipelines.normalize.leaders import last_day, leaders
-from pipelines.normalize.person_names import persons
+from pipelines.normalize.persons import persons
 from pipelines.schemas.leaders import norm_leaders
 from pipelines.schemas.rows import LINE, LOCATOR
 from pipelines.sources.raw import RawFile, packaged_files

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.normalize import country_codes, reference
+from pipelines.normalize import reference, states
 from pipelines.normalize.parties import PartyNames
 from pipelines.sources.countries import client, parse
 
@@ -24,7 +24,7 @@ def frames() -> tuple[pl.DataFrame, pl.DataFrame]:
     iso, former = rows["pycountry/iso3166-1.json"], rows["pycountry/iso3166-3.json"]
     known = reference.countries(iso, rows["corrections.csv"]).frame
     names = reference.country_names(rows["names.csv"], iso, rows["countrynames/data.yaml"], known).frame
-    return names, country_codes.states(rows["states.csv"], rows["state_names.csv"], former, known).frame
+    return names, states.states(rows["states.csv"], rows["state_names.csv"], former, known).frame
 
 
 @lru_cache

@@ -16,7 +16,7 @@ from pipelines.schemas.trips import norm_official_trips
 from pipelines.sources.historyatstate import lookups
 from pipelines.sources.historyatstate.parse import parse
 from pipelines.sources.raw import PACKAGES_LOCKED_AT, RawFile, packaged_files
-from pipelines.trip_meetings import trip_meetings
+from pipelines.trips.meetings import trip_meetings
 
 SOURCE = Path(lookups.__file__).parent
 REAL = Path(__file__).resolve().parents[4] / "shared" / "data" / "historyatstate"

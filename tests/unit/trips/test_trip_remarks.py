@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 
 from pipelines.extract.lexicon import Lexicon
 from pipelines.reference import reference_tables
-from pipelines.trip_remarks import Leader, Reading, RemarksReader, Setting, kind_of_visit, mended
+from pipelines.trips.kinds import kind_of_visit
+from pipelines.trips.reading import Leader, Reading, Setting
+from pipelines.trips.remarks import RemarksReader
+from pipelines.trips.spelling import mended
 
 HUSSEIN = Leader("King Hussein", "JOR", date(1955, 1, 1), date(1999, 1, 1))
 LEADERS = {("king", "hussein"): [HUSSEIN]}

@@ -13,7 +13,8 @@ from pipelines.ids import stable_id
 from pipelines.normalize.fit import Fitted, fit
 from pipelines.schemas.rows import LINE, LOCATOR, Row
 from pipelines.schemas.trips import norm_trip_meetings
-from pipelines.trip_remarks import US, Leader, Reading, RemarksReader, Setting, Told, shifted
+from pipelines.trips.reading import US, Leader, Reading, Setting, Told, shifted
+from pipelines.trips.remarks import RemarksReader
 
 SOURCE: Final = "historyatstate"
 _VISIT: Final = "visit_to_us"
