@@ -118,8 +118,11 @@ class Lexicon:
     def objection(self, party: str, agreement: str, step: str, factuality: str) -> str | None:
         """Why no such accession can be, by rules of the world; None where nothing is against it.
 
-        A political accord has no ratification, though it can be said that there was none.
+        A political accord has no ratification, though it can be said that there was none. The United Nations are
+        told of what states do about treaties in their keeping; they take no steps of their own.
         """
+        if party == "un":
+            return "the United Nations are depositary, not party"
         if party == agreement or (party, agreement) == (EUROPEAN_UNION, "eu"):
             return f"{party} cannot join itself"
         if step in ("ratification", "entry_into_force") and factuality != "negated":

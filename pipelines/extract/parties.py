@@ -85,8 +85,8 @@ class Parties:
     def _choose(self, span: Span, values: tuple[StateName, ...]) -> StateName | None:
         token = span[0]
         codes = {value.code for value in values}
-        best = _kind_here(token, values)
         following = span.doc[span.end] if span.end < len(span.doc) else None
+        best = _kind_before(following, values)
         is_doubtful = len(span) == 1 and (best.is_ambiguous or token.text in GIVEN_NAMES)
         if is_doubtful and follows_a_name(span.doc, span.start):
             return None
@@ -112,9 +112,8 @@ class Parties:
         return best
 
 
-def _kind_here(token: Token, values: tuple[StateName, ...]) -> StateName:
-    """Of the uses that one spelling has (name, adjective), the one that fits the token's place."""
-    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+def _kind_before(following: Token | None, values: tuple[StateName, ...]) -> StateName:
+    """Of the uses that one spelling has (name, adjective), the one that fits the word behind it."""
     if following is not None and following.pos_ in ("NOUN", "ADJ", "PROPN"):
         adjectives = [value for value in values if value.kind == "demonym_adjective"]
         if adjectives:

@@ -47,7 +47,7 @@ ATTRIBUTE_WEIGHTS: Final = {
     "meeting_factuality": 0.7,
     "format": 0.7,
     "visit": 0.5,
-    "pointers": 0.3,
+    "pointers": 0.6,
     "persons": 0.2,
 }
 # The weights that ship are a running mean over the last steps: steadier than any one of them.

@@ -15,6 +15,7 @@ from pipelines.extract.lexicon import Lexicon
         (("PER", "rome-statute", "ratification", "actual"), True),
         (("EUE", "eu", "accession", "actual"), False),
         (("nato", "nato", "accession", "actual"), False),
+        (("un", "ottawa-convention", "withdrawal", "planned"), False),
     ],
 )
 def test_what_can_be(lexicon: Lexicon, row: tuple[str, str, str, str], is_possible: bool) -> None:
