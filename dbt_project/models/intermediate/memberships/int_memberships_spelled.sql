@@ -30,6 +30,8 @@ in_force as (
 
 register_steps as (
     select
+        memberships.claim_id,
+        memberships.source,
         memberships.party,
         memberships.agreement,
         memberships.step,
@@ -70,7 +72,7 @@ eras as (
         *,
         count(*) filter (where step = 'withdrawal') over (
             partition by party, agreement
-            order by step_date, step = 'withdrawal', step, capacity
+            order by step_date, step = 'withdrawal', step, capacity, source, claim_id
             rows between unbounded preceding and 1 preceding
         ) as era
     from register_steps
@@ -96,12 +98,13 @@ opening_kinds as (
     where opening_rank is not null
 ),
 
+-- Two sources may have one day; the order must be one, and `registry` comes before `untreaties` and `wipo`.
 openings as (
     select
         *,
         lag(capacity) over (
             partition by party, agreement, era
-            order by step_date, capacity
+            order by step_date, capacity, source, claim_id
         ) as capacity_before
     from opening_kinds
     where opening_rank = best_opening_rank
@@ -117,7 +120,7 @@ spells as (
         lead(step_date_precision) over next_opening as next_date_precision
     from openings
     where capacity_before is distinct from capacity
-    window next_opening as (partition by party, agreement, era order by step_date, capacity)
+    window next_opening as (partition by party, agreement, era order by step_date, capacity, source, claim_id)
 ),
 
 -- What is no more is no member, whatever the register says of its end.
