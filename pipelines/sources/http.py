@@ -155,8 +155,9 @@ class HttpClient:
         longest = self._settings.max_file_bytes
         parts: list[bytes] = []
         size = 0
-        # Small pieces: what a compressed body grows to is counted before much of it is in memory.
-        for part in response.iter_bytes(65_536):
+        # Pieces as they come: waiting for a full one would outlast the time, and a compressed body is counted
+        # as it grows.
+        for part in response.iter_bytes():
             size += len(part)
             if size > longest:
                 raise FetchError(f"{response.url}: larger than {longest:,} bytes")
