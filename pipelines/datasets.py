@@ -6,6 +6,7 @@ A dataset is a group of tables that are made together, of one source or several.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -130,6 +131,7 @@ def read_files(files: Iterable[RawFile]) -> Read:
     return read
 
 
+@cache
 def members_of(source: str) -> Sequence[str]:
     """The patterns of the files that belong to a source, inside a zip; of one without a public address none."""
     if source not in SOURCES:

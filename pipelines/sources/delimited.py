@@ -3,14 +3,22 @@
 import csv
 import io
 from collections.abc import Collection
+from pathlib import Path
 
 from pipelines.schemas.reject import Reject
 from pipelines.schemas.rows import LINE, LOCATOR
-from pipelines.sources.raw import Parsed, RawFile
+from pipelines.sources.raw import Parsed, RawFile, read_card
 
 
 class HeaderError(ValueError):
     """A file whose header lacks a column: nothing in it can be trusted."""
+
+
+def packaged_rows(folder: Path, name: str, columns: Collection[str]) -> Parsed:
+    """Rows of the project's own file `name` beside the source whose source.yml lies in `folder`."""
+    card = read_card(folder)
+    data = (folder / name).read_bytes()
+    return parse_csv(RawFile(card.name, name, data, card.licence, card.retrieved_at), columns)
 
 
 def parse_csv(file: RawFile, columns: Collection[str]) -> Parsed:

@@ -10,6 +10,8 @@ _COMMON: Final = words(
     "accompanied attended discussed official working private informal meeting minister president foreign"
     " secretary ministerial participated summit briefed visit with"
 )
+# A set has another order in each process.
+_IN_ORDER: Final = tuple(sorted(_COMMON))
 # Words of English that are one letter from a common one, and right.
 _NO_SLIPS: Final = words(
     "officials meetings ministers presidents secretaries summits visits visited privately privates resident"
@@ -36,8 +38,7 @@ def mended(text: str) -> str:
         low = written.lower()
         if low in _COMMON or low in _NO_SLIPS:
             return written
-        # In the order of the alphabet: a set has another order in each process.
-        meant = next((each for each in sorted(_COMMON) if is_slip_of(low, each)), None)
+        meant = next((each for each in _IN_ORDER if is_slip_of(low, each)), None)
         if meant is None:
             return written
         return meant.capitalize() if written[0].isupper() else meant

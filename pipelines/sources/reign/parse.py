@@ -8,8 +8,8 @@ from typing import Final
 
 from pipelines.schemas.reject import Reject
 from pipelines.schemas.rows import LINE, LOCATOR, Row
-from pipelines.sources.delimited import parse_csv
-from pipelines.sources.raw import PACKAGES_LOCKED_AT, Parsed, RawFile
+from pipelines.sources.delimited import packaged_rows
+from pipelines.sources.raw import Parsed, RawFile
 
 COLUMNS: Final = (
     "ccode",
@@ -80,8 +80,7 @@ def corrections() -> Parsed:
 
 
 def _lookup(name: str, columns: tuple[str, ...]) -> Parsed:
-    data = Path(__file__).with_name(name).read_bytes()
-    return parse_csv(RawFile("reign", name, data, "CC0-1.0", fetched_at=PACKAGES_LOCKED_AT), columns)
+    return packaged_rows(Path(__file__).parent, name, columns)
 
 
 def _unreadable(file: RawFile, reason: str, detail: str) -> Parsed:

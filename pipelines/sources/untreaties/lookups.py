@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Final
 
-from pipelines.sources.delimited import parse_csv
-from pipelines.sources.raw import Parsed, RawFile, read_card
+from pipelines.sources.delimited import packaged_rows
+from pipelines.sources.raw import Parsed
 
 TREATY_COLUMNS: Final = ("treaty", "title", "agreement", "concluded_date", "in_force_date")
 PARTICIPANT_COLUMNS: Final = ("name", "party", "reason")
@@ -27,7 +27,4 @@ def corrections() -> Parsed:
 
 
 def _read(name: str, columns: tuple[str, ...]) -> Parsed:
-    folder = Path(__file__).parent
-    card = read_card(folder)
-    data = (folder / name).read_bytes()
-    return parse_csv(RawFile(card.name, name, data, card.licence, card.retrieved_at), columns)
+    return packaged_rows(Path(__file__).parent, name, columns)
