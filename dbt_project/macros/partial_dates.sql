@@ -39,6 +39,14 @@
     )
 {%- endmacro %}
 
+{#- Whether two dates do not contradict each other: they are the same, or one says the other less finely. -#}
+{% macro dates_fit(one_date, one_precision, other_date, other_precision) -%}
+    (
+        {{ is_same_or_coarser(one_date, one_precision, other_date, other_precision) }}
+        or {{ is_same_or_coarser(other_date, other_precision, one_date, one_precision) }}
+    )
+{%- endmacro %}
+
 {#- An aggregate: whether the stated dates of a group differ where none is a coarser form of the other. -#}
 {% macro have_dates_in_conflict(event_date, precision, basis) -%}
     (

@@ -101,13 +101,9 @@ comparisons as (
     select
         claims.accession_id,
         bool_or(
-            {{ is_same_or_coarser(
+            {{ dates_fit(
                 'claims.event_date', 'claims.event_date_precision',
                 'others.event_date', 'others.event_date_precision'
-            ) }}
-            or {{ is_same_or_coarser(
-                'others.event_date', 'others.event_date_precision',
-                'claims.event_date', 'claims.event_date_precision'
             ) }}
         ) as agrees
     from chosen as claims

@@ -99,16 +99,10 @@ pairs as (
             when registry_steps.capacity in ('member', news.capacity) then registry_steps.stage_rank
             else 0
         end as reached_rank,
-        (
-            {{ is_same_or_coarser(
-                'news.event_date', 'news.event_date_precision',
-                'registry_steps.event_date', 'registry_steps.event_date_precision'
-            ) }}
-            or {{ is_same_or_coarser(
-                'registry_steps.event_date', 'registry_steps.event_date_precision',
-                'news.event_date', 'news.event_date_precision'
-            ) }}
-        ) as has_fitting_date
+        {{ dates_fit(
+            'news.event_date', 'news.event_date_precision',
+            'registry_steps.event_date', 'registry_steps.event_date_precision'
+        ) }} as has_fitting_date
     from news
     inner join registry_steps
         on news.party = registry_steps.party and news.agreement = registry_steps.agreement
