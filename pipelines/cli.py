@@ -1,4 +1,4 @@
-"""The command line: `dragoman run`, `ui`, `extract`, `show`.
+"""The command line: `dragoman run`, `ui`, `extract`, `show`, `release`.
 
 Exit codes: 0 all went well; 1 something could not be used or a run failed, said on standard error;
 2 the command itself was wrong. Imports are inside the commands: Dagster and spaCy take seconds each.
@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -16,7 +17,7 @@ import click
 from pydantic import ValidationError
 
 from pipelines.settings import PROJECT_ROOT, ExtractorName, Settings, explained
-from pipelines.storage import Storage, written_aside
+from pipelines.storage import MissingTableError, Storage, written_aside
 
 if TYPE_CHECKING:
     import polars as pl
@@ -85,6 +86,39 @@ def run() -> None:
 def show() -> None:
     """Show the accessions and the meetings that the news tells of, from the published warehouse."""
     _show(Storage.from_settings(_settings()))
+
+
+@main.command()
+@click.argument("version", required=False)
+def release(version: str | None) -> None:
+    """Release the published tables as `exports/VERSION/`: parquet, data package, codebook, checksums, changes.
+
+    VERSION is two to four numbers joined by dots; by default the day in UTC, as 2026.11.25, then 2026.11.25.1. A
+    release is refused when a blocking expectation fails, and never written again. Where nothing has changed since
+    the last one, none is made.
+    """
+    from pipelines.export import ExportError
+    from pipelines.release import ReleaseError, VersionError, make_release
+    from pipelines.schemas.releases import ROW_CHANGES
+
+    storage = Storage.from_settings(_settings())
+    try:
+        made = make_release(storage, version, now=datetime.now(UTC))
+    except VersionError as error:
+        raise click.BadParameter(str(error), param_hint="VERSION") from error
+    except (ReleaseError, MissingTableError, ExportError) as error:
+        click.echo(f"dragoman: {error}", err=True)
+        sys.exit(1)
+    if not made.is_new:
+        click.echo(f"Nothing has changed since release {made.version}: {made.folder}")
+        return
+    click.echo(f"Released {made.version}, {made.rows:,} rows: {made.folder}")
+    if made.previous is None:
+        click.echo("The first release: there is nothing to compare it with.")
+        return
+    counts = {kind: sum(each.count(kind) for each in made.changes) for kind in ROW_CHANGES}
+    told = ", ".join(f"{count:,} {kind}" for kind, count in counts.items())
+    click.echo(f"Against {made.previous}: {told} (CHANGES.md)")
 
 
 @main.command()

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
 import polars as pl
 
 from pipelines.schemas import Table, empty_frame
@@ -136,10 +137,31 @@ class Storage:
         return pl.read_parquet(path)
 
     def publish(self, built: Path) -> Path:
-        """Put a copy of the database `built` where users read it, in one rename."""
+        """Put a copy of the database `built` where users read it, in one rename.
+
+        Its views read files of the data home, which the copy has to do without: they are left out.
+        """
         with written_aside(self.warehouse) as aside:
             shutil.copyfile(built, aside)
+            with duckdb.connect(str(aside)) as connection:
+                views = connection.sql(
+                    "select format('{}.{}', schema_name, view_name) from duckdb_views() where not internal"
+                ).fetchall()
+                for (view,) in views:
+                    connection.execute(f"drop view {view}")
         return self.warehouse
+
+    def restore_build(self) -> bool:
+        """Where the build database is lost, take it from the published copy; returns whether that was so.
+
+        Everything in it can be made anew but its logs: what was known when.
+        """
+        self.build_database.parent.mkdir(parents=True, exist_ok=True)
+        if self.build_database.exists() or not self.warehouse.exists():
+            return False
+        with written_aside(self.build_database) as aside:
+            shutil.copyfile(self.warehouse, aside)
+        return True
 
     def write_rejects(self, asset: str, items: Iterable[Reject]) -> pl.DataFrame:
         """Write down what `asset` could not use in its latest run; the rows as written."""

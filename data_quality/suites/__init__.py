@@ -14,6 +14,7 @@ from data_quality.suites.dim_article import dim_article_suite
 from data_quality.suites.dim_office_holder import dim_office_holder_suite
 from data_quality.suites.dim_person import dim_person_suite
 from data_quality.suites.fct_accession_claims import fct_accession_claims_suite
+from data_quality.suites.fct_accession_status import fct_accession_status_suite
 from data_quality.suites.fct_accessions import fct_accessions_suite
 from data_quality.suites.fct_meeting_claims import fct_meeting_claims_suite
 from data_quality.suites.fct_meetings import fct_meetings_suite
@@ -40,6 +41,11 @@ from data_quality.suites.norm_treaty_actions import norm_treaty_actions_suite
 from data_quality.suites.norm_trip_meetings import norm_trip_meetings_suite
 from data_quality.suites.raw_files import raw_files_suite
 from data_quality.suites.rejects import fct_rejects_suite, rejects_suite
+from data_quality.suites.versions import (
+    fct_accession_versions_suite,
+    fct_forwarded_meetings_suite,
+    fct_meeting_versions_suite,
+)
 from pipelines.schemas import table
 
 SUITES: Final[dict[str, Callable[[], Suite]]] = {
@@ -71,8 +77,12 @@ SUITES: Final[dict[str, Callable[[], Suite]]] = {
     "fct_memberships": fct_memberships_suite,
     "fct_accession_claims": fct_accession_claims_suite,
     "fct_accessions": fct_accessions_suite,
+    "fct_accession_versions": fct_accession_versions_suite,
+    "fct_accession_status": fct_accession_status_suite,
     "fct_meeting_claims": fct_meeting_claims_suite,
     "fct_meetings": fct_meetings_suite,
+    "fct_meeting_versions": fct_meeting_versions_suite,
+    "fct_forwarded_meetings": fct_forwarded_meetings_suite,
     "bridge_meeting_participants": bridge_meeting_participants_suite,
     "fct_rejects": fct_rejects_suite,
     "file_counts": file_counts_suite,

@@ -60,3 +60,59 @@
             and (valid_to is null or valid_to >= cast(as_of as date))
         order by country_code
 {%- endmacro %}
+
+{#- marts.accession_status_as_of(day) and marts.accession_status_as_known_on(day, known_on): where each party stood
+    towards each agreement on a day, by all that is known, or by what was known at an instant or by the end of a day. -#}
+{% macro create_accession_status_as_of() -%}
+    {%- set log = ref('int_accession_claims_logged') -%}
+    create or replace macro {{ this.schema }}.accession_status_as_of(as_of) as table
+        with standings as (
+            {{ accession_status("(select * from " ~ log.schema ~ "." ~ log.identifier ~ " where known_to is null)", "cast(as_of as date)") }}
+        )
+        select * from standings order by agreement, party;
+    create or replace macro {{ this.schema }}.accession_status_as_known_on(as_of, known_on) as table
+        with standings as (
+            {{ accession_status(
+                "(select * from " ~ log.schema ~ "." ~ log.identifier ~ " where known_from < " ~ end_of("known_on")
+                ~ " and (known_to is null or known_to >= " ~ end_of("known_on") ~ "))", "cast(as_of as date)"
+            ) }}
+        )
+        select * from standings order by agreement, party
+{%- endmacro %}
+
+{#- The first instant that comes after a day, or after an instant, as a user writes either. -#}
+{% macro end_of(instant) -%}
+    case
+        when length(cast({{ instant }} as varchar)) = 10
+            then cast(cast({{ instant }} as date) + 1 as timestamp with time zone)
+        else cast({{ instant }} as timestamp with time zone) + interval 1 microsecond
+    end
+{%- endmacro %}
+
+{#- marts.<name>(known_on): the facts as the warehouse knew them at an instant, or by the end of a day. -#}
+{% macro create_as_known_on(name) -%}
+    create or replace macro {{ this.schema }}.{{ name }}(known_on) as table
+        select * exclude (version_id, change, reason, known_from, known_to)
+        from {{ this.schema }}.{{ this.identifier }}
+        where
+            change <> 'retracted'
+            and known_from < {{ end_of('known_on') }}
+            and (known_to is null or known_to >= {{ end_of('known_on') }})
+{%- endmacro %}
+
+{#- marts.meetings_now(id): the encounters under which an id, of whatever time, is found today; by forwarding rows,
+    however many. -#}
+{% macro create_meetings_now() -%}
+    create or replace macro {{ this.schema }}.meetings_now(id) as table
+        with recursive followed as (
+            select cast(id as varchar) as meeting_id
+            union
+            select forwards.new_meeting_id as meeting_id
+            from followed
+            inner join {{ this.schema }}.{{ this.identifier }} as forwards
+                on followed.meeting_id = forwards.meeting_id and forwards.known_to is null
+        )
+        select meetings.*
+        from {{ ref('fct_meetings').schema }}.{{ ref('fct_meetings').identifier }} as meetings
+        inner join followed on meetings.meeting_id = followed.meeting_id
+{%- endmacro %}

@@ -6,14 +6,23 @@ from pipelines.settings import Settings
 from pipelines.sources.inbox.client import fingerprint
 
 JOB = "main"
+RELEASE = "release"
 
 # In one process: each step of the multiprocess executor costs seconds of imports, and the steps of this
 # job are short.
 main_job = dg.define_asset_job(
     JOB,
-    selection=dg.AssetSelection.all(),
+    selection=dg.AssetSelection.all() - dg.AssetSelection.assets(RELEASE),
     executor_def=dg.in_process_executor,
-    description="Everything: take in, normalize, extract, build, check, publish, export.",
+    description="Everything but releases: take in, normalize, extract, build, check, publish, export.",
+)
+
+# Somebody decides that there is a release; no run makes one by itself.
+release_job = dg.define_asset_job(
+    RELEASE,
+    selection=dg.AssetSelection.assets(RELEASE),
+    executor_def=dg.in_process_executor,
+    description="A release of what is published: exports/<version>/.",
 )
 
 daily = dg.ScheduleDefinition(name="daily", job=main_job, cron_schedule="0 5 * * *", execution_timezone="UTC")

@@ -5,6 +5,7 @@ every other process, and a reader blocks the writer.
 """
 
 import gc
+import os
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -17,7 +18,7 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
 from pipelines.dbt_project import dbt_project
 from pipelines.lib.checks import WAREHOUSE_POOL, suite_checks
-from pipelines.lib.dbt import LayerTranslator, with_previews
+from pipelines.lib.dbt import LayerTranslator, built_by, code_version, with_previews
 from pipelines.lib.tables import OWNERS
 from pipelines.schemas import Table
 from pipelines.schemas.marts import MART_TABLES
@@ -32,10 +33,18 @@ from pipelines.storage import Storage
     pool=WAREHOUSE_POOL,
 )
 def dbt_models(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterator[Any]:
-    database = Storage.from_settings(Settings()).build_database
-    database.parent.mkdir(parents=True, exist_ok=True)
+    storage = Storage.from_settings(Settings())
+    database = storage.build_database
+    if storage.restore_build():
+        context.log.warning(f"{database} was lost: its logs are taken from {storage.warehouse}")
     # Unit tests say whether the logic is right, not whether today's data are: they run in `make test`.
-    build = dbt.cli(["build", "--exclude-resource-type", "unit_test"], context=context)
+    arguments = ["build", "--exclude-resource-type", "unit_test"]
+    version = code_version(dbt_project.project_dir)
+    if built_by(database) not in {None, version}:
+        # Other models may have other columns. Logs are kept: they are never refreshed.
+        arguments.append("--full-refresh")
+    os.environ["DRAGOMAN_CODE_VERSION"] = version
+    build = dbt.cli(arguments, context=context)
     events: list[Any] = []
     failure: Exception | None = None
     try:

@@ -14,9 +14,11 @@ from pipelines.extract.learned.claims import read_claims
 from pipelines.extract.learned.meetings import meeting_rows
 from pipelines.extract.learned.network import ENCODER, HEADS, network
 from pipelines.extract.lexicon import Lexicon
+from pipelines.extract.mediators import with_mediators
 from pipelines.extract.mentions import read_scene
 from pipelines.extract.models import Article, Dropped, Extraction
 from pipelines.extract.screen import Screen
+from pipelines.extract.speakers import with_speaker
 from pipelines.extract.workers import available_cores, read_in_order
 
 
@@ -81,11 +83,14 @@ class LearnedExtractor:
     def read(self, article: Article) -> Extraction:
         """`extract` without the screen."""
         document = read(article, language.english())
-        claims = read_claims(read_scene(document, self.lexicon), network())
+        scene = read_scene(document, self.lexicon)
+        claims = read_claims(scene, network())
+        accessions = accession_rows(document, self.lexicon, claims.accessions)
+        meetings = meeting_rows(document, claims.meetings)
         return Extraction(
             article.id,
-            tuple(accession_rows(document, self.lexicon, claims.accessions)),
-            tuple(meeting_rows(document, claims.meetings)),
+            tuple(with_speaker(scene, row) for row in accessions),
+            tuple(with_mediators(scene, row) for row in meetings),
             _skipped(document),
         )
 

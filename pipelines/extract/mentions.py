@@ -39,10 +39,15 @@ class Mention:
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """A document with its mentions, by sentence, from left to right."""
+    """A document with its mentions, by sentence, from left to right.
+
+    `actors` keeps the units of the sentences and who acts in them, for rules over words that the network does
+    not need (`speakers`, `mediators`).
+    """
 
     document: Document
     mentions: list[list[Mention]]
+    actors: Actors
 
 
 def read_scene(document: Document, lexicon: Lexicon) -> Scene:
@@ -65,7 +70,7 @@ def read_scene(document: Document, lexicon: Lexicon) -> Scene:
             *_places(sentence, people, lexicon),
         ]
         found.append(sorted(dict.fromkeys(here), key=lambda m: (m.start, m.end)))
-    return Scene(document, found)
+    return Scene(document, found, actors)
 
 
 def _agreements(sentence: Sentence, agreements: Agreements) -> Iterator[Mention]:

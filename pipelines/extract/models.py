@@ -32,7 +32,11 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Accession:
-    """One step of one party towards or away from one agreement, as one article tells it."""
+    """One step of one party towards or away from one agreement, as one article tells it.
+
+    `speaker` is who is quoted or reported as saying so, `speaker_party` the state or organisation that he or
+    she stands for.
+    """
 
     party: str
     agreement: str
@@ -42,11 +46,16 @@ class Accession:
     date: str | None = None
     capacity: str = "member"
     is_listed: bool = True
+    speaker: str | None = None
+    speaker_party: str | None = None
 
 
 @dataclass(frozen=True)
 class Meeting:
-    """One encounter, as one article tells it; `person_countries` runs parallel to `persons`."""
+    """One encounter, as one article tells it; `person_countries` runs parallel to `persons`.
+
+    `mediators` are those of `countries` that mediated between the others.
+    """
 
     countries: tuple[str, ...]
     format: str
@@ -54,6 +63,7 @@ class Meeting:
     evidence: Evidence
     persons: tuple[str, ...] = ()
     person_countries: tuple[str | None, ...] = ()
+    mediators: tuple[str, ...] = ()
     visit: bool = False
     location: str | None = None
     location_country: str | None = None

@@ -8,6 +8,7 @@ import dagster as dg
 import duckdb
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings
 
+from pipelines.ids import stable_id
 from pipelines.lib.tables import OWNERS, PREVIEW_ROWS, markdown
 
 
@@ -39,6 +40,31 @@ def layer_of(dbt_resource_props: Mapping[str, Any]) -> str:
     if dbt_resource_props["resource_type"] == "seed":
         return "staging"
     return str(dbt_resource_props["fqn"][1])
+
+
+def code_version(project: Path) -> str:
+    """A hash of the models, macros and seeds of a dbt project: builds by another one are not gone on with."""
+    files = sorted(
+        path
+        for folder in ("models", "macros", "seeds")
+        for path in (project / folder).rglob("*")
+        if path.suffix in {".sql", ".csv"}
+    )
+    return stable_id(*(f"{path.relative_to(project)}\n{path.read_text(encoding='utf-8')}" for path in files))
+
+
+def built_by(database: Path) -> str | None:
+    """The code version of the last build that came to its end in `database`; None where there is none."""
+    if not database.exists():
+        return None
+    with duckdb.connect(str(database), read_only=True) as connection:
+        try:
+            row = connection.sql(
+                "select arg_max(code_version, completed_at) from marts.fct_builds"
+            ).fetchone()
+        except duckdb.CatalogException:
+            return None
+    return None if row is None else row[0]
 
 
 def with_previews(events: Iterable[Any], context: dg.AssetExecutionContext, database: Path) -> Iterator[Any]:

@@ -27,6 +27,56 @@ FACTUALITIES: Final[CodeList] = {
     "negated": "it did not happen: denied, cancelled, not done",
 }
 
+FACT_FACTUALITIES: Final[CodeList] = FACTUALITIES | {
+    "unconfirmed": "it was planned for a day that is over, and no report says that it happened or did not",
+}
+
+STAGES_OF_ACCESSION: Final[CodeList] = {
+    "none": "no step is known to have been taken",
+    "interested": "it has shown interest",
+    "invited": "it has been invited",
+    "applied": "it has applied",
+    "negotiating": "accession is negotiated",
+    "announced": "it is said with authority that it will join",
+    "approved": "members have approved its joining",
+    "signed": "it has signed, and is not bound",
+    "ratified": "its own organs have ratified its accession to an organisation, or to what has no known legal form",
+    "bound": "it is a contracting state or party of the treaty, member of the organisation, or participant of the accord",
+    "suspended": "its membership, or the talks on it, are suspended",
+    "withdrawn": "it has left, and has not come back",
+    "refused": "it has ruled out joining, or was rejected",
+}
+
+EVENT_DATE_RULES: Final[CodeList] = {
+    "registry": "the date of a registry or depositary goes before those of the news",
+    "only_date": "it is the only date that claims state",
+    "most_sources": "more independent sources state it than any other",
+    "finest_date": "of those with equally many sources it is the most precise",
+    "first_reported": "of those equal in sources and precision it was reported first",
+    "latest_report": "of what has not happened the latest report counts",
+    "earliest_report": "no claim states a date: the day of the earliest report stands in",
+    "no_date": "there is no date",
+}
+
+VERSION_CHANGES: Final[CodeList] = {
+    "added": "the fact was not there before",
+    "changed": "it is other than it was",
+    "retracted": "no claim supports it any more; the row has what was known last",
+    "restored": "it is there again after it was retracted",
+}
+
+VERSION_REASONS: Final[CodeList] = {
+    "new_claim": "another claim tells of it",
+    "article_changed": "an article that told of it has a new version",
+    "article_gone": "an article that told of it is in no source any more",
+    "read_anew": "the extractor reads an article otherwise than it did",
+    "described_anew": "what is known of an article or agreement beside its text has changed: outlet, copies, name",
+    "registry_changed": "a registry has another entry, or none any more",
+    "day_passed": "the day for which it was told is over",
+    "resolved_anew": "claims that were there are taken for another encounter, because of others that came or went",
+    "rules_changed": "the rules or the reference tables have changed",
+}
+
 CAPACITIES: Final[CodeList] = {
     "member": "full member or party",
     "partner": "partner, associate or dialogue partner",
@@ -168,6 +218,19 @@ ENCOUNTER_BASES: Final[CodeList] = {
     "named": "the remarks name who was met, or for which state or organisation",
     "visit": "a visit to the government, by its kind; the remarks name nobody who was met",
     "gathering": "a meeting of an organisation, or of the US and others by its name; nobody is named",
+}
+
+ROLES: Final[CodeList] = {
+    "host": "it received the others in its country",
+    "visitor": "it travelled to another participant's country",
+    "mediator": "it mediated between the others, by the words of a claim",
+    "participant": "it took part; no more is known",
+}
+
+FORWARDS: Final[CodeList] = {
+    "renamed": "the same encounter under another id: another day, or what tells it apart, has become known",
+    "merged": "the encounter turned out to be one that was known already",
+    "split": "the encounter turned out to be several: there is a row for each",
 }
 
 EVIDENCE_FIELDS: Final[CodeList] = {

@@ -1,9 +1,11 @@
 """Tables that dbt builds in schema `marts`, for users and for export. dbt's contracts are written from here."""
 
+from dataclasses import replace
+
 import polars as pl
 
 from pipelines.schemas import codes
-from pipelines.schemas.articles import rejects
+from pipelines.schemas.articles import INSTANT, rejects
 from pipelines.schemas.core import Column, Table
 from pipelines.schemas.country_codes import STATE_CODE, norm_country_codes, norm_states
 from pipelines.schemas.reference import COUNTRY_CODE
@@ -18,6 +20,9 @@ _AGREEMENT = Column("agreement", pl.String(), _AGREEMENT_SLUG, references="dim_a
 _AGREEMENT_NAME = Column("agreement_name", pl.String(), "English name of the agreement")
 _STEP = Column("step", pl.String(), "step towards or away from the agreement", codes=codes.STEPS)
 _FACTUALITY = Column("factuality", pl.String(), "whether it happened", codes=codes.FACTUALITIES)
+_FACTUALITY_NOW = Column(
+    "factuality", pl.String(), "whether it happened, by all claims", codes=codes.FACT_FACTUALITIES
+)
 _CAPACITY = Column("capacity", pl.String(), "capacity in which it takes part", codes=codes.CAPACITIES)
 
 _EVENT_DATE = (
@@ -41,10 +46,14 @@ _CLAIM_SOURCE = (
         nullable=True,
         references="dim_article.article_id",
     ),
+    Column(
+        "content_hash", pl.String(), "version of the article that says so; null of a registry", nullable=True
+    ),
     Column("outlet", pl.String(), "who published the article", nullable=True),
     Column("cited_sources", pl.List(pl.String()), "outlets that the article names as its own sources"),
     Column("url", pl.String(), "address of the article, or page of the registry", nullable=True),
     Column("reported_date", pl.Date(), "day on which the article was published", nullable=True),
+    Column("ingested_at", INSTANT, "when this version of the article, or of the entry, was taken in"),
     Column(
         "cluster_id", pl.String(), "first article with the same text, or the registry: copies are one source"
     ),
@@ -256,6 +265,18 @@ fct_accession_claims = Table(
         _STEP,
         _FACTUALITY,
         _CAPACITY,
+        Column(
+            "speaker",
+            pl.String(),
+            "who is quoted or reported as saying so, in the text's words; null of a registry",
+            nullable=True,
+        ),
+        Column(
+            "speaker_party",
+            pl.String(),
+            "whom the speaker stands for: " + COUNTRY_CODE + "; another organisation by its slug",
+            nullable=True,
+        ),
         *_EVENT_DATE,
         *_CLAIM_SOURCE,
     ),
@@ -276,9 +297,26 @@ fct_accessions = Table(
         _AGREEMENT_NAME,
         Column("is_listed", pl.Boolean(), "whether the agreement is in the register"),
         _STEP,
-        _FACTUALITY,
+        Column(
+            "is_applicable",
+            pl.Boolean(),
+            "whether an agreement of that legal form has the step: nobody ratifies a political accord",
+        ),
+        _FACTUALITY_NOW,
         _CAPACITY,
         *_EVENT_DATE,
+        Column(
+            "event_date_rule", pl.String(), "why it is this date of those told", codes=codes.EVENT_DATE_RULES
+        ),
+        Column(
+            "planned_date",
+            pl.Date(),
+            "date for which the latest plan had it, whatever came of it",
+            nullable=True,
+        ),
+        Column(
+            "planned_date_precision", pl.String(), "precision of planned_date", codes=codes.DATE_PRECISIONS
+        ),
         *_FACT_SOURCES,
         Column(
             "news_factuality",
@@ -302,6 +340,102 @@ fct_accessions = Table(
     ),
     sort_by=("agreement", "party", "step"),
 )
+
+fct_accession_status = Table(
+    name="fct_accession_status",
+    layer="marts",
+    grain="one (party, agreement)",
+    description=(
+        "Where a party stands towards an agreement, by the rules of the seed step_rules. "
+        "`marts.accession_status_as_of(day)` gives it for any day, `marts.accession_status_as_known_on(day, known_on)` by "
+        "what was known at an instant or by the end of a day."
+    ),
+    key=("status_id",),
+    columns=(
+        Column("status_id", pl.String(), "hash of party and agreement"),
+        _PARTY,
+        _PARTY_NAME,
+        _AGREEMENT,
+        _AGREEMENT_NAME,
+        Column(
+            "legal_form",
+            pl.String(),
+            "legal form, which decides what steps there are; null of an unlisted agreement",
+            nullable=True,
+            codes=codes.LEGAL_FORMS,
+        ),
+        Column("stage", pl.String(), "how far it has come", codes=codes.STAGES_OF_ACCESSION),
+        Column("stage_date", pl.Date(), "date of the step that brought it there", nullable=True),
+        Column("stage_date_precision", pl.String(), "precision of stage_date", codes=codes.DATE_PRECISIONS),
+        Column("step", pl.String(), "the step that brought it there", nullable=True, codes=codes.STEPS),
+        Column(
+            "accession_id",
+            pl.String(),
+            "the fact of that step",
+            nullable=True,
+            references="fct_accessions.accession_id",
+        ),
+        Column(
+            "capacity", pl.String(), "capacity in which it took it", nullable=True, codes=codes.CAPACITIES
+        ),
+        Column(
+            "next_step", pl.String(), "the planned step that is due next", nullable=True, codes=codes.STEPS
+        ),
+        Column(
+            "next_factuality",
+            pl.String(),
+            "planned, or unconfirmed where its day is over",
+            nullable=True,
+            codes=codes.FACT_FACTUALITIES,
+        ),
+        Column("next_date", pl.Date(), "date for which it is planned", nullable=True),
+        Column("next_date_precision", pl.String(), "precision of next_date", codes=codes.DATE_PRECISIONS),
+        Column(
+            "has_order_conflict",
+            pl.Boolean(),
+            "whether a step is dated before all those of which one has to come before it",
+        ),
+        Column("first_reported_date", pl.Date(), "earliest publication of a claim", nullable=True),
+        Column("last_reported_date", pl.Date(), "latest publication of a claim", nullable=True),
+        Column("source_count", pl.Int64(), "independent sources of all its steps", unit="sources"),
+    ),
+    sort_by=("agreement", "party"),
+)
+
+
+def _versions(facts: Table, name: str, function: str) -> Table:
+    """The log of `facts`: its columns, and for how long the warehouse knew them so."""
+    (key,) = facts.key
+    return Table(
+        name=name,
+        layer="marts",
+        grain=f"one version of one row of {facts.name}, for as long as the warehouse knew it so",
+        description=(
+            f"What {facts.name} said at any time; nothing is ever taken out of it. `marts.{function}(known_on)` gives "
+            "the rows as they were known at an instant, or by the end of a day."
+        ),
+        key=("version_id",),
+        columns=(
+            Column("version_id", pl.String(), f"hash of {key} and known_from"),
+            # A retracted fact is in its table no more, and the article of its evidence may be gone.
+            *(replace(column, references=None) for column in facts.columns),
+            Column(
+                "change",
+                pl.String(),
+                "what was new: the fact, or what is said of it",
+                codes=codes.VERSION_CHANGES,
+            ),
+            Column("reason", pl.String(), "why the version came about", codes=codes.VERSION_REASONS),
+            Column("known_from", INSTANT, "instant of the build that knew it so first"),
+            Column(
+                "known_to", INSTANT, "instant of the build that knew it otherwise; null today", nullable=True
+            ),
+        ),
+        sort_by=(key, "known_from"),
+    )
+
+
+fct_accession_versions = _versions(fct_accessions, "fct_accession_versions", "accessions_as_known_on")
 
 mart_discrepancies = Table(
     name="mart_discrepancies",
@@ -363,14 +497,13 @@ mart_discrepancies = Table(
     sort_by=("agreement", "party", "step", "kind"),
 )
 
-_MEETING = (
-    Column("countries", pl.List(pl.String()), "states represented, sorted; organisations by slug"),
-    Column("persons", pl.List(pl.String()), "people named as taking part"),
+_COUNTRIES = Column("countries", pl.List(pl.String()), "states represented, sorted; organisations by slug")
+_PERSONS = Column("persons", pl.List(pl.String()), "people named as taking part")
+_HOW_AND_WHERE = (
     Column("format", pl.String(), "how they met", codes=codes.FORMATS),
     Column("is_visit", pl.Boolean(), "whether there was travel to the other's country or seat"),
     Column("location", pl.String(), "place as the text has it", nullable=True),
     Column("location_country", pl.String(), COUNTRY_CODE + " of the place", nullable=True),
-    _FACTUALITY,
 )
 
 fct_meeting_claims = Table(
@@ -383,7 +516,15 @@ fct_meeting_claims = Table(
         Column("claim_id", pl.String(), "mention_id of the statement, or hash of the record"),
         *_SOURCE,
         Column("meeting_id", pl.String(), "encounter it adds up to", references="fct_meetings.meeting_id"),
-        *_MEETING,
+        _COUNTRIES,
+        _PERSONS,
+        Column(
+            "mediators",
+            pl.List(pl.String()),
+            "those of countries that mediated between the others, by the words of the claim",
+        ),
+        *_HOW_AND_WHERE,
+        _FACTUALITY,
         *_EVENT_DATE,
         _EVENT_END,
         *_CLAIM_SOURCE,
@@ -398,10 +539,36 @@ fct_meetings = Table(
     description="Encounters of representatives of two or more states: what the claims add up to.",
     key=("meeting_id",),
     columns=(
-        Column("meeting_id", pl.String(), "hash of the claims' earliest natural fields"),
-        *_MEETING,
+        Column(
+            "meeting_id",
+            pl.String(),
+            "hash of states and day, and of what tells it apart; `marts.meetings_now(id)` finds it under a later id",
+        ),
+        _COUNTRIES,
+        _PERSONS,
+        *_HOW_AND_WHERE,
+        _FACTUALITY_NOW,
         *_EVENT_DATE,
-        _EVENT_END,
+        replace(
+            _EVENT_END,
+            description="last day of the visit, by a registry or the days that the news tells of; null where it was one",
+        ),
+        Column(
+            "planned_date",
+            pl.Date(),
+            "date for which the latest plan had it, whatever came of it",
+            nullable=True,
+        ),
+        Column(
+            "planned_date_precision", pl.String(), "precision of planned_date", codes=codes.DATE_PRECISIONS
+        ),
+        Column("is_rescheduled", pl.Boolean(), "whether it had been planned for another day and was put off"),
+        Column(
+            "cancelled_reported_date",
+            pl.Date(),
+            "latest publication of a claim that it did not, or would not, take place",
+            nullable=True,
+        ),
         *_FACT_SOURCES,
         Column("source_kinds", pl.List(pl.String()), "news, registry, or both"),
     ),
@@ -420,8 +587,58 @@ bridge_meeting_participants = Table(
         Column("party", pl.String(), COUNTRY_CODE + "; another organisation by its slug", nullable=True),
         Column("person", pl.String(), "name as the text has it", nullable=True),
         Column("person_id", pl.String(), "the person, where the register knows him or her", nullable=True),
+        Column("role", pl.String(), "as what the party took part", codes=codes.ROLES),
+        Column(
+            "office",
+            pl.String(),
+            "office that the person held on the day",
+            nullable=True,
+            codes=codes.OFFICES,
+        ),
+        Column("title", pl.String(), "title of that office; null where no source has it", nullable=True),
     ),
     sort_by=("meeting_id", "party", "person"),
+)
+
+fct_meeting_versions = _versions(fct_meetings, "fct_meeting_versions", "meetings_as_known_on")
+
+fct_forwarded_meetings = Table(
+    name="fct_forwarded_meetings",
+    layer="marts",
+    grain="one id that names no row of fct_meetings any more, and one id under which its claims are found now",
+    description=(
+        "Where encounters went whose id was cited: merged with others, split, or under another id. An id may lead to one "
+        "that was forwarded later: `marts.meetings_now(id)` follows."
+    ),
+    key=("forward_id",),
+    columns=(
+        Column("forward_id", pl.String(), "hash of both ids and known_from"),
+        Column("meeting_id", pl.String(), "the id that was"),
+        Column("new_meeting_id", pl.String(), "the id that took its place then"),
+        Column("kind", pl.String(), "what became of the encounter", codes=codes.FORWARDS),
+        Column("known_from", INSTANT, "instant of the build that forwarded it"),
+        Column(
+            "known_to",
+            INSTANT,
+            "instant of the build since which the id names an encounter again; null while it is forwarded",
+            nullable=True,
+        ),
+    ),
+    sort_by=("meeting_id", "known_from"),
+)
+
+fct_builds = Table(
+    name="fct_builds",
+    layer="marts",
+    grain="one build that came to its end and knew something new",
+    description="The instants at which the warehouse came to know what it knows, for `…_as_known_on(known_on)`.",
+    key=("completed_at",),
+    columns=(
+        Column("completed_at", INSTANT, "instant of the build; the known_from of what it found"),
+        Column("code_version", pl.String(), "hash of the models, macros and seeds that made it"),
+        Column("reference_version", pl.String(), "hash of the names, offices and legal forms that it used"),
+        Column("claim_count", pl.Int64(), "versions of claims that it took in or ended", unit="claims"),
+    ),
 )
 
 fct_rejects = Table(
@@ -444,9 +661,14 @@ MART_TABLES = (
     fct_memberships,
     fct_accession_claims,
     fct_accessions,
+    fct_accession_versions,
+    fct_accession_status,
     mart_discrepancies,
     fct_meeting_claims,
     fct_meetings,
+    fct_meeting_versions,
+    fct_forwarded_meetings,
     bridge_meeting_participants,
+    fct_builds,
     fct_rejects,
 )

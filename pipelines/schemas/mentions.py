@@ -41,6 +41,19 @@ mention_accessions = Table(
         _FACTUALITY,
         _DATE,
         Column("capacity", pl.String(), "capacity in which it takes part", codes=codes.CAPACITIES),
+        Column(
+            "speaker",
+            pl.String(),
+            "who is quoted or reported as saying so: a person in full, or an office, ministry, state, organisation or"
+            " outlet as the text has it; null where the article says it itself, or in doubt",
+            nullable=True,
+        ),
+        Column(
+            "speaker_party",
+            pl.String(),
+            "whom the speaker stands for: " + COUNTRY_CODE + "; another organisation by its slug",
+            nullable=True,
+        ),
         *_EVIDENCE,
     ),
     sort_by=("article_id", "content_hash", "evidence_field", "evidence_start"),
@@ -60,6 +73,11 @@ mention_meetings = Table(
             "person_countries",
             pl.List(pl.String()),
             "for each of `persons`, the state or organisation that he or she stands for, or null",
+        ),
+        Column(
+            "mediators",
+            pl.List(pl.String()),
+            "those of `countries` that mediated, brokered or facilitated the talks of the others; mostly empty",
         ),
         Column("format", pl.String(), "how they met", codes=codes.FORMATS),
         Column("visit", pl.Boolean(), "whether the text tells of travel to the other's country or seat"),

@@ -65,15 +65,16 @@ def write_home(home: Path, rows: Rows, shuffled: int | None = None) -> Storage:
     return storage
 
 
-def run_dbt(storage: Storage, target: Path, *arguments: str) -> str:
+def run_dbt(storage: Storage, target: Path, *arguments: str, known_at: str | None = None) -> str:
     """Run dbt on a data home, with its own target folder; returns what it printed.
 
-    Raises AssertionError with dbt's output where dbt ends with an error.
+    `known_at` is the instant of the build, now by default. Raises AssertionError with dbt's output where dbt ends with an error.
     """
     environment = os.environ | {
         "DRAGOMAN_HOME": str(storage.home),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "DO_NOT_TRACK": "1",
+        "DRAGOMAN_KNOWN_AT": known_at or "",
     }
     project = ("--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT))
     folders = ("--target-path", str(target), "--log-path", str(target / "logs"))

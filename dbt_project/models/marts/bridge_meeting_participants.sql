@@ -4,5 +4,8 @@ select
     meeting_id,
     party,
     person,
-    person_id
+    person_id,
+    role,
+    office,
+    title
 from {{ ref('int_meeting_participants_resolved') }}

@@ -1,4 +1,9 @@
 -- grain: one encounter as one article states it, or one registry of visits
+{{ config(
+    materialized='incremental', incremental_strategy='append', on_schema_change='append_new_columns',
+    pre_hook="{{ delete_touched('meeting_id', ref('int_meetings_touched')) }}"
+) }}
+
 select
     claim_id,
     source_kind,
@@ -6,6 +11,7 @@ select
     meeting_id,
     countries,
     persons,
+    mediators,
     format,
     is_visit,
     location,
@@ -16,10 +22,12 @@ select
     event_date_basis,
     event_end_date,
     article_id,
+    content_hash,
     outlet,
     cited_sources,
     url,
     reported_date,
+    ingested_at,
     cluster_id,
     evidence,
     evidence_field,
@@ -27,4 +35,4 @@ select
     evidence_end,
     extractor,
     extractor_version
-from {{ ref('int_meeting_claims_resolved') }}
+from {{ ref('int_meeting_claims_touched') }}

@@ -1,4 +1,9 @@
 -- grain: one encounter in the world
+{{ config(
+    materialized='incremental', incremental_strategy='append', on_schema_change='append_new_columns',
+    pre_hook="{{ delete_touched('meeting_id', ref('int_meetings_touched')) }}"
+) }}
+
 with
 
 persons as (
@@ -6,7 +11,7 @@ persons as (
         meeting_id,
         list(person order by person) as persons
     from {{ ref('int_meeting_participants_resolved') }}
-    where person is not null
+    where person is not null and meeting_id in (select meeting_id from {{ ref('int_meetings_touched') }})
     group by meeting_id
 )
 
@@ -23,6 +28,10 @@ select
     meetings.event_date_precision,
     meetings.event_date_basis,
     meetings.event_end_date,
+    meetings.planned_date,
+    meetings.planned_date_precision,
+    meetings.is_rescheduled,
+    meetings.cancelled_reported_date,
     meetings.first_reported_date,
     meetings.last_reported_date,
     meetings.claim_count,
@@ -35,3 +44,4 @@ select
     meetings.source_kinds
 from {{ ref('int_meetings_resolved') }} as meetings
 left join persons on meetings.meeting_id = persons.meeting_id
+where meetings.meeting_id in (select meeting_id from {{ ref('int_meetings_touched') }})

@@ -54,7 +54,9 @@ class LlmExtractor:
     def version(self) -> str:
         """Twelve hexadecimal digits over the model, what it is sent, and the code and register that judge it."""
         whole = hashlib.sha256()
-        for path in sorted(Path(__file__).parent.glob("*.py")):
+        # The folder above finds speakers and mediators.
+        folder = Path(__file__).parent
+        for path in sorted([*folder.glob("*.py"), *folder.parent.glob("*.py")]):
             whole.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
         whole.update(json.dumps([*self._question, self._settings.max_output_tokens]).encode())
         whole.update(self._lexicon.digest.encode())

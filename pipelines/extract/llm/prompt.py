@@ -15,6 +15,8 @@ from pipelines.extract.llm.answer import answer_schema
 from pipelines.extract.models import Article
 
 ANNOTATION_GUIDE: Final = Path(schemas.__file__).parent / "annotation-guide.md"
+# The guide's last section is about keys that no model is asked for.
+_NOT_ASKED: Final = "\n## Found by rule"
 
 _TASK: Final = """\
 You annotate news articles: you read one article and list the accessions and the meetings that it tells of, \
@@ -58,7 +60,7 @@ class Prompt:
         self._system = _TASK.format(
             schema=json.dumps(self.schema, separators=(",", ":")),
             register="\n".join(f"- `{slug}`, {name}" for slug, name in sorted(register.items())),
-            guide=ANNOTATION_GUIDE.read_text(encoding="utf-8"),
+            guide=ANNOTATION_GUIDE.read_text(encoding="utf-8").partition(_NOT_ASKED)[0],
         )
 
     @cached_property

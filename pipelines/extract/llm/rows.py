@@ -2,26 +2,34 @@
 
 The model's word alone makes no row. Its evidence must stand in the article and its codes in the register or,
 for an agreement outside it, in the article; so an article that talks to the model can at worst have a false
-reading of its own words taken, as any reader's mistake can.
+reading of its own words taken, as any reader's mistake can. Speakers and mediators the model is not asked for: they
+are found in the evidence by the rules that the learned extractor has, so that both say the same of the same words.
 """
 
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
+from threading import Lock
 from typing import Final
 
+from pipelines.extract import language
+from pipelines.extract.document import read
 from pipelines.extract.lexicon import EUROPEAN_UNION, Lexicon
 from pipelines.extract.llm.answer import AccessionRow, Answer, MeetingRow, sample
 from pipelines.extract.llm.evidence import locate
+from pipelines.extract.mediators import with_mediators
+from pipelines.extract.mentions import Scene, read_scene
 from pipelines.extract.models import Accession, Article, Dropped, Evidence, Extraction, Meeting
 from pipelines.extract.phrases import fold
+from pipelines.extract.speakers import with_speaker
 
 # One sentence or clause: less says nothing, more is no evidence but the article.
 FEWEST_WORDS: Final = 2
 LONGEST_CHARACTERS: Final = 1000
 
 _WORD: Final = re.compile(r"[^\W_]+")
+_TAGGER: Final = Lock()
 
 
 class _NotTakenError(Exception):
@@ -47,7 +55,7 @@ class RowReader:
         meetings: dict[tuple[object, ...], Meeting] = {}
         for given in answer.accessions:
             try:
-                accession = self._accession(given)
+                accession = with_speaker(self._scene, self._accession(given))
                 key = (accession.party, accession.agreement, accession.step, accession.factuality)
                 _only_once(key, accessions)
                 accessions[key] = accession
@@ -55,7 +63,7 @@ class RowReader:
                 self.dropped.append(Dropped(error.reason, f"accession: {error}", sample(given)))
         for offered in answer.meetings:
             try:
-                meeting = self._meeting(offered)
+                meeting = with_mediators(self._scene, self._meeting(offered))
                 _only_once((*meeting.countries, meeting.format, meeting.factuality, meeting.date), meetings)
                 meetings[(*meeting.countries, meeting.format, meeting.factuality, meeting.date)] = meeting
             except _NotTakenError as error:
@@ -135,6 +143,14 @@ class RowReader:
                 "unknown_code", f"agreement {name!r} is neither in the register nor named in the article"
             )
         return slug
+
+    @cached_property
+    def _scene(self) -> Scene:
+        """What the article names; read only where there is a row."""
+        # The tagger keeps one store of words for all threads.
+        with _TAGGER:
+            document = read(self.article, language.english())
+        return read_scene(document, self.lexicon)
 
     @cached_property
     def _slugs(self) -> dict[tuple[str, ...], str]:

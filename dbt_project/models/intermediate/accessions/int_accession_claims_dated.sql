@@ -1,4 +1,6 @@
 -- grain: one (party, agreement, step, factuality) as one article states it, in the article's latest version
+{{ config(materialized='view') }}
+
 with
 
 mentions as (
@@ -11,6 +13,8 @@ mentions as (
         step,
         factuality,
         capacity,
+        speaker,
+        speaker_party,
         stated_date,
         evidence,
         evidence_field,
@@ -30,6 +34,7 @@ current_mentions as (
         articles.cited_sources,
         articles.url,
         articles.published_date as reported_date,
+        articles.fetched_at as ingested_at,
         articles.cluster_id,
         agreements.agreement is not null as is_listed,
         {{ partial_date('mentions.stated_date') }} as parsed_date,
@@ -78,14 +83,18 @@ select
     step,
     factuality,
     capacity,
+    speaker,
+    speaker_party,
     event_date,
     event_date_precision,
     event_date_basis,
     article_id,
+    content_hash,
     outlet,
     cited_sources,
     url,
     reported_date,
+    ingested_at,
     cluster_id,
     evidence,
     evidence_field,

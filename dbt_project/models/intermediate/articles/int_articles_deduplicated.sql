@@ -13,6 +13,7 @@ ranked as (
         language,
         published_date,
         title,
+        fetched_at,
         cluster_id,
         -- The hash decides between versions taken in at the same instant: any order will do, so it be one.
         row_number() over (
@@ -33,6 +34,7 @@ select
     language,
     published_date,
     title,
+    fetched_at,
     cluster_id
 from ranked
 where version_rank = 1

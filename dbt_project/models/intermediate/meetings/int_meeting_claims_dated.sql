@@ -1,4 +1,6 @@
 -- grain: one encounter as one article states it, in the article's latest version
+{{ config(materialized='view') }}
+
 with
 
 mentions as (
@@ -9,6 +11,7 @@ mentions as (
         list_sort(list_distinct(countries)) as countries,
         persons,
         person_countries,
+        mediators,
         format,
         is_visit,
         location,
@@ -33,6 +36,7 @@ select
     mentions.countries,
     mentions.persons,
     mentions.person_countries,
+    mentions.mediators,
     mentions.format,
     mentions.is_visit,
     mentions.location,
@@ -42,10 +46,12 @@ select
     mentions.event_date_precision,
     case when mentions.event_date is null then 'none' else 'stated' end as event_date_basis,
     mentions.article_id,
+    mentions.content_hash,
     articles.outlet,
     articles.cited_sources,
     articles.url,
     articles.published_date as reported_date,
+    articles.fetched_at as ingested_at,
     articles.cluster_id,
     mentions.evidence,
     mentions.evidence_field,

@@ -1,6 +1,10 @@
 -- grain: one encounter as one article states it, or one registry of visits
 -- A row of a registry is a claim like any other. What one article tells twice are two encounters; entries of
 -- a registry are told one by one, and some twice: `teller_id` is the article, or the entry itself.
+-- `group_key` keeps together what may be one encounter by its countries and day: claims of other groups are joined
+-- later, if at all. A claim without a day is a group of its own with what else its teller says of those countries.
+{{ config(materialized='view') }}
+
 with
 
 news as (
@@ -13,6 +17,7 @@ news as (
         countries,
         persons,
         person_countries,
+        mediators,
         format,
         is_visit,
         location,
@@ -21,12 +26,15 @@ news as (
         event_date,
         event_date_precision,
         event_date_basis,
+        case when event_date_precision = 'day' then event_date end as meeting_day,
         cast(null as date) as event_end_date,
         article_id,
+        content_hash,
         outlet,
         cited_sources,
         url,
         reported_date,
+        ingested_at,
         cluster_id,
         evidence,
         evidence_field,
@@ -47,6 +55,7 @@ registries as (
         countries,
         persons,
         person_countries,
+        cast([] as varchar[]) as mediators,
         format,
         is_visit,
         location,
@@ -55,8 +64,11 @@ registries as (
         start_date as event_date,
         start_date_precision as event_date_precision,
         'stated' as event_date_basis,
+        -- Entries of one stay have its first day, whoever came later.
+        min(start_date) over (partition by encounter_key, countries) as meeting_day,
         nullif(end_date, start_date) as event_end_date,
         cast(null as varchar) as article_id,
+        cast(null as varchar) as content_hash,
         cast(null as varchar) as outlet,
         cast([] as varchar[]) as cited_sources,
         case kind
@@ -65,6 +77,7 @@ registries as (
             else 'https://history.state.gov/departmenthistory/travels/secretary'
         end as url,
         cast(null as date) as reported_date,
+        cast(null as timestamp with time zone) as ingested_at,
         'registry:' || source as cluster_id,
         evidence,
         'record' as evidence_field,
@@ -73,6 +86,80 @@ registries as (
         cast(null as varchar) as extractor,
         cast(null as varchar) as extractor_version
     from {{ ref('stg_reference__trip_meetings') }}
+),
+
+claims as (
+    select
+        claim_id,
+        source_kind,
+        source,
+        teller_id,
+        encounter_key,
+        countries,
+        persons,
+        person_countries,
+        mediators,
+        format,
+        is_visit,
+        location,
+        location_country,
+        factuality,
+        event_date,
+        event_date_precision,
+        event_date_basis,
+        meeting_day,
+        event_end_date,
+        article_id,
+        content_hash,
+        outlet,
+        cited_sources,
+        url,
+        reported_date,
+        ingested_at,
+        cluster_id,
+        evidence,
+        evidence_field,
+        evidence_start,
+        evidence_end,
+        extractor,
+        extractor_version
+    from news
+    union all
+    select
+        claim_id,
+        source_kind,
+        source,
+        teller_id,
+        encounter_key,
+        countries,
+        persons,
+        person_countries,
+        mediators,
+        format,
+        is_visit,
+        location,
+        location_country,
+        factuality,
+        event_date,
+        event_date_precision,
+        event_date_basis,
+        meeting_day,
+        event_end_date,
+        article_id,
+        content_hash,
+        outlet,
+        cited_sources,
+        url,
+        reported_date,
+        ingested_at,
+        cluster_id,
+        evidence,
+        evidence_field,
+        evidence_start,
+        evidence_end,
+        extractor,
+        extractor_version
+    from registries
 )
 
 select
@@ -84,6 +171,7 @@ select
     countries,
     persons,
     person_countries,
+    mediators,
     format,
     is_visit,
     location,
@@ -92,49 +180,22 @@ select
     event_date,
     event_date_precision,
     event_date_basis,
+    meeting_day,
     event_end_date,
     article_id,
+    content_hash,
     outlet,
     cited_sources,
     url,
     reported_date,
+    ingested_at,
     cluster_id,
     evidence,
     evidence_field,
     evidence_start,
     evidence_end,
     extractor,
-    extractor_version
-from news
-union all
-select
-    claim_id,
-    source_kind,
-    source,
-    teller_id,
-    encounter_key,
-    countries,
-    persons,
-    person_countries,
-    format,
-    is_visit,
-    location,
-    location_country,
-    factuality,
-    event_date,
-    event_date_precision,
-    event_date_basis,
-    event_end_date,
-    article_id,
-    outlet,
-    cited_sources,
-    url,
-    reported_date,
-    cluster_id,
-    evidence,
-    evidence_field,
-    evidence_start,
-    evidence_end,
-    extractor,
-    extractor_version
-from registries
+    extractor_version,
+    array_to_string(countries, ',') as countries_key,
+    array_to_string(countries, ',') || '|' || coalesce(cast(meeting_day as varchar), teller_id) as group_key
+from claims

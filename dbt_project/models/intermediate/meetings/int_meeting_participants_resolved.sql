@@ -1,12 +1,23 @@
 -- grain: one participant in one encounter: a named person, or a state of which nobody is named
+{{ config(
+    materialized='incremental', incremental_strategy='append', on_schema_change='append_new_columns',
+    pre_hook="{{ delete_touched('meeting_id', ref('int_meetings_touched')) }}"
+) }}
+
 with
 
 meetings as (
     select
         meeting_id,
         countries,
-        factuality
+        case factuality when 'unconfirmed' then 'planned' else factuality end as factuality,
+        format,
+        is_visit,
+        location_country,
+        event_date,
+        first_reported_date
     from {{ ref('int_meetings_resolved') }}
+    where meeting_id in (select meeting_id from {{ ref('int_meetings_touched') }})
 ),
 
 -- Those who were to come are not those who came: only claims of what holds now name participants.
@@ -15,8 +26,9 @@ claims as (
         claims.meeting_id,
         claims.cluster_id,
         claims.persons,
-        claims.person_countries
-    from {{ ref('int_meeting_claims_resolved') }} as claims
+        claims.person_countries,
+        claims.mediators
+    from {{ ref('int_meeting_claims_touched') }} as claims
     inner join meetings
         on claims.meeting_id = meetings.meeting_id and claims.factuality = meetings.factuality
 ),
@@ -129,12 +141,70 @@ participants as (
         null as person,
         null as person_id
     from unnamed_states
+),
+
+mediators as (
+    select distinct
+        meeting_id,
+        unnest(mediators) as party
+    from claims
+),
+
+-- The office that the person held on the day; of several the one that stands highest.
+offices as (
+    select
+        participants.meeting_id,
+        participants.party,
+        participants.person_id,
+        spells.office,
+        spells.title,
+        spells.country_code,
+        row_number() over (
+            partition by participants.meeting_id, participants.party, participants.person_id
+            order by
+                spells.country_code = participants.party desc nulls last,
+                {{ office_rank('spells.office') }} asc,
+                spells.valid_from desc nulls last,
+                spells.spell_id asc
+        ) as office_rank
+    from participants
+    inner join meetings on participants.meeting_id = meetings.meeting_id
+    inner join {{ ref('int_office_spells_merged') }} as spells
+        on
+            participants.person_id = spells.person_id
+            and coalesce(meetings.event_date, meetings.first_reported_date)
+            >= coalesce(spells.valid_from, date '0001-01-01')
+            and coalesce(meetings.event_date, meetings.first_reported_date) <= coalesce(
+                {{ last_possible_day('spells.valid_to', 'spells.valid_to_precision') }},
+                spells.known_until,
+                date '9999-12-31'
+            )
 )
 
 select
-    {{ stable_id(['meeting_id', 'party', 'person']) }} as participant_id,
-    meeting_id,
-    party,
-    person,
-    person_id
+    {{ stable_id(['participants.meeting_id', 'participants.party', 'participants.person']) }} as participant_id,
+    participants.meeting_id,
+    coalesce(participants.party, offices.country_code) as party,
+    participants.person,
+    participants.person_id,
+    case
+        when mediators.party is not null then 'mediator'
+        when not meetings.is_visit or meetings.format in ('phone', 'video') then 'participant'
+        when meetings.location_country = coalesce(participants.party, offices.country_code) then 'host'
+        when list_contains(meetings.countries, meetings.location_country) then 'visitor'
+        else 'participant'
+    end as role,
+    offices.office,
+    offices.title
 from participants
+inner join meetings on participants.meeting_id = meetings.meeting_id
+left join offices
+    on
+        participants.meeting_id = offices.meeting_id
+        and participants.party is not distinct from offices.party
+        and participants.person_id = offices.person_id
+        and offices.office_rank = 1
+left join mediators
+    on
+        participants.meeting_id = mediators.meeting_id
+        and coalesce(participants.party, offices.country_code) = mediators.party

@@ -47,22 +47,19 @@ register_steps as (
         memberships.last_day,
         memberships.source_url,
         case
-            when memberships.step = 'accession' then 1
-            when memberships.step = 'entry_into_force' then 2
-            when memberships.step = 'signature' and agreements.legal_form = 'political_accord' then 3
             when
-                memberships.step = 'ratification'
-                and (
-                    agreements.legal_form = 'treaty'
-                    or (
-                        memberships.source <> 'registry'
-                        and agreements.legal_form is distinct from 'political_accord'
-                    )
+                rules.opening_rank between 1 and 3
+                or (
+                    rules.opening_rank = 4 and (rules.legal_form = 'treaty' or memberships.source <> 'registry')
                 )
-                then 4
+                then rules.opening_rank
         end as opening_rank
     from {{ ref('int_registry_steps_unioned') }} as memberships
     left join in_force as agreements on memberships.agreement = agreements.agreement
+    inner join {{ ref('step_rules') }} as rules
+        on
+            memberships.step = rules.step
+            and coalesce(agreements.legal_form, 'unknown') = rules.legal_form
 ),
 
 -- An era lasts from one withdrawal to the next. On one and the same date, as years may be, joining comes

@@ -19,14 +19,11 @@ claims as (
         claims.url,
         claims.reported_date,
         claims.evidence,
-        case
-            -- Nobody ratifies a political accord: who signs it is in.
-            when claims.step = 'signature' and agreements.legal_form = 'political_accord' then 'bound'
-            else steps.stage
-        end as stage
+        rules.standing as stage
     from {{ ref('int_accession_claims_unioned') }} as claims
-    inner join {{ ref('steps') }} as steps on claims.step = steps.step
     left join {{ ref('stg_reference__agreements') }} as agreements on claims.agreement = agreements.agreement
+    inner join {{ ref('step_rules') }} as rules
+        on claims.step = rules.step and coalesce(agreements.legal_form, 'unknown') = rules.legal_form
 ),
 
 -- The steps that registries keep; what comes before them only the news tells.

@@ -1,0 +1,250 @@
+{#- Where each party stands towards each agreement on a day, one row per (party, agreement), by the rules of the
+    seed step_rules.
+
+    `claims` is what is known: columns of int_accession_claims_unioned. `as_of` is the day; what happened later, and
+    plans for later, are told as what comes next. The registries' dates go before the news': of a step that a registry
+    has, the news counts only where it tells of a later one. A withdrawal ends all before it, and what is told without a
+    date of a party that has left is background. -#}
+{% macro accession_status(claims, as_of) -%}
+with
+
+known as (
+    select
+        claims.claim_id,
+        claims.accession_id,
+        claims.source_kind,
+        claims.cluster_id,
+        claims.party,
+        claims.agreement,
+        claims.step,
+        claims.factuality,
+        claims.capacity,
+        claims.event_date,
+        claims.event_date_precision,
+        claims.reported_date,
+        coalesce(claims.event_date, claims.reported_date, date '1800-01-01') as happened_on,
+        rules.is_applicable,
+        case
+            when rules.stage = 'ratified' and claims.source_kind = 'registry' and claims.source <> 'registry'
+                then 'bound'
+            else rules.stage
+        end as stage,
+        rules.stage_order,
+        rules.follows,
+        rules.standing,
+        case
+            when
+                rules.opening_rank between 1 and 3
+                or (
+                    rules.opening_rank = 4
+                    and (
+                        rules.legal_form = 'treaty'
+                        or (claims.source_kind = 'registry' and claims.source <> 'registry')
+                    )
+                )
+                then rules.opening_rank
+        end as opening_rank
+    from {{ claims }} as claims
+    left join {{ ref('int_agreement_forms_unioned') }} as agreements on claims.agreement = agreements.agreement
+    inner join {{ ref('step_rules') }} as rules
+        on claims.step = rules.step and coalesce(agreements.legal_form, 'unknown') = rules.legal_form
+),
+
+pairs as (
+    select
+        party,
+        agreement,
+        min(reported_date) as first_reported_date,
+        max(reported_date) as last_reported_date,
+        count(distinct cluster_id) as source_count
+    from known
+    group by party, agreement
+),
+
+-- The last day by a registry of each step.
+registered as (
+    select
+        accession_id,
+        max(happened_on) as registered_on
+    from known
+    where source_kind = 'registry'
+    group by accession_id
+),
+
+taken as (
+    select known.*
+    from known
+    left join registered on known.accession_id = registered.accession_id
+    where
+        known.factuality = 'actual'
+        and known.is_applicable
+        and known.happened_on <= {{ as_of }}
+        and (
+            known.source_kind = 'registry'
+            or registered.accession_id is null
+            or known.event_date > registered.registered_on + 366
+        )
+),
+
+exits as (
+    select
+        party,
+        agreement,
+        max(happened_on) as left_on
+    from taken
+    where standing = 'left'
+    group by party, agreement
+),
+
+-- What came after the last withdrawal; the withdrawal itself, where nothing did.
+standing as (
+    select
+        taken.*,
+        taken.opening_rank is not null as is_joining,
+        taken.stage in ('suspended', 'refused') as is_hold,
+        min(case when taken.opening_rank is not null then taken.happened_on end)
+            over (partition by taken.party, taken.agreement) as joined_on,
+        max(case when taken.stage not in ('suspended', 'refused') then taken.happened_on end)
+            over (partition by taken.party, taken.agreement) as moved_on
+    from taken
+    left join exits on taken.party = exits.party and taken.agreement = exits.agreement
+    where
+        exits.left_on is null
+        or (taken.event_date is not null and taken.happened_on > exits.left_on)
+        or (taken.standing = 'left' and taken.happened_on = exits.left_on)
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by party, agreement
+            order by
+                case
+                    when stage = 'suspended' and happened_on >= joined_on then 1
+                    when is_joining then 2
+                    when is_hold and joined_on is null and happened_on >= coalesce(moved_on, happened_on) then 3
+                    when stage = 'withdrawn' then 5
+                    when is_hold then 6
+                    else 4
+                end,
+                capacity = 'member' desc,
+                opening_rank asc nulls last,
+                stage_order desc,
+                case when is_joining then happened_on end asc,
+                happened_on desc,
+                source_kind = 'registry' desc,
+                {{ precision_rank('event_date_precision') }} desc,
+                claim_id asc
+        ) as stage_rank
+    from standing
+),
+
+stages as (
+    select *
+    from ranked
+    where stage_rank = 1
+),
+
+-- Plans by the latest report of each step that has not been taken.
+reports as (
+    select
+        *,
+        bool_or(factuality = 'actual' and happened_on <= {{ as_of }}) over (partition by accession_id) as is_taken,
+        row_number() over (
+            partition by accession_id
+            order by
+                reported_date desc nulls last,
+                {{ factuality_rank('factuality') }} asc,
+                {{ precision_rank('event_date_precision') }} desc,
+                event_date asc nulls last,
+                claim_id asc
+        ) as report_rank
+    from known
+),
+
+plans as (
+    select
+        reports.*,
+        case
+            when {{ last_possible_day('reports.event_date', 'reports.event_date_precision') }} < {{ as_of }}
+                then 'unconfirmed'
+            else 'planned'
+        end as plan_factuality
+    from reports
+    left join stages on reports.party = stages.party and reports.agreement = stages.agreement
+    where
+        reports.report_rank = 1
+        and reports.is_applicable
+        and not reports.is_taken
+        and reports.factuality in ('planned', 'actual')
+        and (stages.stage_order is null or reports.stage_order > stages.stage_order or stages.stage = 'withdrawn')
+),
+
+next_steps as (
+    select
+        *,
+        row_number() over (
+            partition by party, agreement
+            order by
+                plan_factuality = 'planned' desc,
+                event_date asc nulls last,
+                stage_order asc,
+                claim_id asc
+        ) as plan_rank
+    from plans
+),
+
+-- Steps dated before every step that has to come before them.
+firsts as (
+    select
+        party,
+        agreement,
+        step,
+        any_value(follows) as follows,
+        min(event_date) as first_date,
+        min({{ last_possible_day('event_date', 'event_date_precision') }}) as first_date_at_most
+    from taken
+    where event_date is not null and capacity = 'member'
+    group by party, agreement, step
+),
+
+disorders as (
+    select
+        later.party,
+        later.agreement
+    from firsts as later
+    inner join firsts as earlier
+        on
+            later.party = earlier.party
+            and later.agreement = earlier.agreement
+            and list_contains(string_split(later.follows, '|'), earlier.step)
+    group by later.party, later.agreement, later.step
+    having min(earlier.first_date) > max(later.first_date_at_most)
+)
+
+select
+    {{ stable_id(['pairs.party', 'pairs.agreement']) }} as status_id,
+    pairs.party,
+    pairs.agreement,
+    coalesce(stages.stage, 'none') as stage,
+    case when stages.event_date is not null then stages.event_date end as stage_date,
+    coalesce(stages.event_date_precision, 'unknown') as stage_date_precision,
+    stages.step,
+    stages.accession_id,
+    stages.capacity,
+    next_steps.step as next_step,
+    next_steps.plan_factuality as next_factuality,
+    next_steps.event_date as next_date,
+    coalesce(next_steps.event_date_precision, 'unknown') as next_date_precision,
+    disorders.party is not null as has_order_conflict,
+    pairs.first_reported_date,
+    pairs.last_reported_date,
+    pairs.source_count
+from pairs
+left join stages on pairs.party = stages.party and pairs.agreement = stages.agreement
+left join next_steps
+    on pairs.party = next_steps.party and pairs.agreement = next_steps.agreement and next_steps.plan_rank = 1
+left join (select distinct party, agreement from disorders) as disorders
+    on pairs.party = disorders.party and pairs.agreement = disorders.agreement
+{%- endmacro %}
