@@ -60,8 +60,9 @@ format: setup ## put the code into shape
 schemas: setup ## write dbt's yml files from the declared schemas
 	$(RUN)/python -m pipelines.schemas.dbt_yaml
 
-bench: setup ## time the loading of the datasets, and the extractor against a plain nlp.pipe of the same model
+bench: setup ## time the datasets, the warehouse at up to 5 million claims, and the extractor against a plain nlp.pipe
 	$(RUN)/python -m tests.benchmarks.reference
+	$(RUN)/python -m tests.benchmarks.warehouse
 	$(RUN)/python -m tests.benchmarks.extraction
 
 train: setup ## train the network from pipelines/learn/articles (about 40 minutes on two cores; installs PyTorch beside)
@@ -73,8 +74,9 @@ train: setup ## train the network from pipelines/learn/articles (about 40 minute
 	  '$(RUN)/python -c "import site; print(site.getsitepackages()[0])" > {}/dragoman.pth; echo $(CURDIR) >> {}/dragoman.pth'
 	MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=100000000000 .venv-train/bin/python -m pipelines.learn.train
 
-evaluate: setup ## score the extractor on the labelled articles
+evaluate: setup ## score the extractor on the labelled articles, and the resolution of meetings on labelled claims
 	$(RUN)/dragoman evaluate --output $(DRAGOMAN_HOME)/exports/quality.json
+	$(RUN)/dragoman evaluate-resolution
 
 readme: setup ## write the README's answers from the warehouse (run on the corpus alone)
 	$(RUN)/python scripts/readme_answers.py $(DRAGOMAN_HOME)/warehouse.duckdb

@@ -236,6 +236,29 @@ def evaluate(gold: tuple[Path, ...], output: Path | None, extractor: str | None)
     sys.exit(int(failed))
 
 
+@main.command("evaluate-resolution")
+@click.argument("labels", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--errors", is_flag=True, help="Print the claims that were joined or parted wrongly.")
+def evaluate_resolution(labels: tuple[Path, ...], errors: bool) -> None:
+    """Score how well claims of one encounter are found to be one: each LABELS file, or those of the project."""
+    from rich.console import Console
+
+    from pipelines.evaluate import resolution
+    from pipelines.reference import reference_tables
+
+    console = Console(width=None if sys.stdout.isatty() else 120)
+    for path in labels or sorted(resolution.LABELS.glob("*.jsonl")):
+        claims = resolution.labelled(path)
+        meeting_ids = resolution.resolve(claims, reference_tables())
+        console.print(resolution.resolution_table(path.stem, resolution.score(claims, meeting_ids)))
+        if errors:
+            for kind, groups in resolution.errors(claims, meeting_ids).items():
+                for group in groups:
+                    click.echo(f"{kind}:")
+                    for claim in group:
+                        click.echo(f"  {claim['encounter']} {claim['claim']}: {claim['evidence']}")
+
+
 def _settings(extractor: str | None = None) -> Settings:
     """The settings, `extractor` over what the environment says; what does not fit ends the command."""
     chosen: dict[str, Any] = {} if extractor is None else {"extractor": extractor}

@@ -20,6 +20,7 @@ def fct_accession_claims_suite() -> Suite:
     return suite(
         fct_accession_claims,
         is_party(),
+        is_party("speaker_party"),
         is_slug("agreement"),
         is_reported_day("reported_date"),
         no_ratified_accord(),

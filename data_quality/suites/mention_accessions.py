@@ -20,6 +20,7 @@ def mention_accessions_suite() -> Suite:
         mention_accessions,
         is_short_hash("mention_id"),
         is_party(),
+        is_party("speaker_party"),
         is_slug("agreement"),
         is_partial_date("date"),
         no_ratified_accord(),

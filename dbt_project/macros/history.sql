@@ -97,24 +97,26 @@
 {%- endmacro %}
 
 {#- The log of claims: one version of one claim. What is new or changed opens a version; what is changed or gone
-    closes one, with the reason. The whole of the claims is compared, but only what changed is read in full.
-    `derived` columns follow from the others and need no comparing. -#}
+    closes one, with the reason. All claims are compared with their open versions, by all columns but the words, which
+    follow from their place in the version of the article; only what changed is read in full. `derived` columns follow
+    from the others as well. -#}
 {% macro claims_log(claims, columns, derived=[]) -%}
 {%- set articles = ref('int_articles_deduplicated') -%}
+{%- set compared = columns | reject('in', ['claim_id', 'evidence']) | list -%}
 with
 
 {% if is_incremental() -%}
 found as (
     select
         claim_id,
-        {{ fingerprint(columns, 'claims') }} as fingerprint
-    from {{ claims }} as claims
+        hash({{ compared | join(', ') }}, case when source_kind = 'registry' then evidence end) as content
+    from {{ claims }}
 ),
 
 open_versions as (
     select
         claim_id,
-        fingerprint
+        hash({{ compared | join(', ') }}, case when source_kind = 'registry' then evidence end) as content
     from {{ this }}
     where known_to is null
 ),
@@ -126,7 +128,7 @@ differences as (
         open_versions.claim_id is not null as is_open
     from found
     full outer join open_versions on found.claim_id = open_versions.claim_id
-    where found.fingerprint is distinct from open_versions.fingerprint
+    where found.content is distinct from open_versions.content
 ),
 
 opened as (
@@ -134,15 +136,18 @@ opened as (
         {%- for column in columns + derived %}
         claims.{{ column }},
         {%- endfor %}
-        claims.ingested_at,
-        {{ fingerprint(columns, 'claims') }} as fingerprint
+        claims.ingested_at
     from {{ claims }} as claims
     inner join differences on claims.claim_id = differences.claim_id and differences.is_found
 ),
 
 closed as (
     select
-        versions.* exclude (known_to, retraction_reason, changed_at),
+        {%- for column in columns + derived %}
+        versions.{{ column }},
+        {%- endfor %}
+        versions.ingested_at,
+        versions.known_from,
         {{ known_at() }} as known_to,
         case
             when versions.source_kind = 'registry' then 'registry_changed'
@@ -150,8 +155,7 @@ closed as (
             when articles.content_hash <> versions.content_hash then 'article_changed'
             when opened.extractor_version = versions.extractor_version then 'described_anew'
             else 'read_anew'
-        end as retraction_reason,
-        {{ known_at() }} as changed_at
+        end as retraction_reason
     from {{ this }} as versions
     inner join differences on versions.claim_id = differences.claim_id and differences.is_open
     left join {{ articles }} as articles on versions.article_id = articles.article_id
@@ -164,9 +168,8 @@ opened as (
         {%- for column in columns + derived %}
         {{ column }},
         {%- endfor %}
-        ingested_at,
-        {{ fingerprint(columns, 'claims') }} as fingerprint
-    from {{ claims }} as claims
+        ingested_at
+    from {{ claims }}
 ),
 {%- endif %}
 
@@ -176,15 +179,21 @@ versions as (
         {{ column }},
         {%- endfor %}
         coalesce(ingested_at, {{ known_at() }}) as ingested_at,
-        fingerprint,
         {{ known_at() }} as known_from,
         cast(null as timestamp with time zone) as known_to,
-        cast(null as varchar) as retraction_reason,
-        {{ known_at() }} as changed_at
+        cast(null as varchar) as retraction_reason
     from opened
     {%- if is_incremental() %}
-    union all by name
-    select * from closed
+    union all
+    select
+        {%- for column in columns + derived %}
+        {{ column }},
+        {%- endfor %}
+        ingested_at,
+        known_from,
+        known_to,
+        retraction_reason
+    from closed
     {%- endif %}
 )
 
@@ -193,11 +202,10 @@ select
     {{ column }},
     {%- endfor %}
     ingested_at,
-    fingerprint,
     known_from,
     known_to,
     retraction_reason,
-    changed_at
+    {{ known_at() }} as changed_at
 from versions
 {%- endmacro %}
 

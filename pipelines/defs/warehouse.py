@@ -66,7 +66,7 @@ def dbt_models(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterat
 
 def _read_mart(table: Table) -> pl.DataFrame:
     path = Storage.from_settings(Settings()).build_database
-    with duckdb.connect(str(path), read_only=True) as connection:
+    with duckdb.connect(str(path), read_only=True, config={"TimeZone": "UTC"}) as connection:
         rows: pl.DataFrame = connection.sql(f"select * from marts.{table.name}").pl()
     return rows
 

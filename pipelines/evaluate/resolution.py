@@ -21,7 +21,6 @@ import duckdb
 import polars as pl
 from rich.table import Table as Grid
 
-from pipelines.reference import reference_tables
 from pipelines.schemas import TABLES, empty_frame
 from pipelines.schemas.dbt_yaml import DBT_PROJECT, STAGED
 from pipelines.storage import Storage
@@ -82,14 +81,14 @@ def score(claims: Iterable[Claim], meeting_ids: Mapping[str, str]) -> dict[str, 
     return {name: Pairs(**counts[name]) for name in sorted(counts)}
 
 
-def resolve(claims: list[Claim]) -> dict[str, str]:
+def resolve(claims: list[Claim], reference: Mapping[str, pl.DataFrame]) -> dict[str, str]:
     """The `meeting_id` of every claim by the project's models, built in a data home of their own.
 
-    Takes some ten seconds, nearly all of them dbt's start. Raises RuntimeError with what dbt said.
+    `reference` has the normalized reference tables by name. Takes some ten seconds, nearly all of them dbt's start. Raises RuntimeError with what dbt said.
     """
     with TemporaryDirectory(prefix="dragoman-resolution-") as folder:
         storage = Storage(Path(folder))
-        _write(claims, storage)
+        _write(claims, storage, reference)
         environment = os.environ | {"DRAGOMAN_HOME": folder, "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
         project = ["--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)]
         places = ["--target-path", f"{folder}/target", "--log-path", f"{folder}/logs"]
@@ -140,7 +139,7 @@ def resolution_table(name: str, pairs: Mapping[str, Pairs]) -> Grid:
     return grid
 
 
-def _write(claims: list[Claim], storage: Storage) -> None:
+def _write(claims: list[Claim], storage: Storage, reference: Mapping[str, pl.DataFrame]) -> None:
     """Every table that dbt reads: the labelled claims, the real reference tables, the others empty."""
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for claim in claims:
@@ -150,10 +149,9 @@ def _write(claims: list[Claim], storage: Storage) -> None:
             rows["norm_trip_meetings"].append(_entry(claim))
     articles = {claim["article"]: claim for claim in claims if claim["source_kind"] == "news"}
     rows["norm_articles"] = [_article(claim) for claim in articles.values()]
-    given = reference_tables()
     for name in STAGED:
         table = TABLES[name]
-        frame = given.get(name, empty_frame(table))
+        frame = reference.get(name, empty_frame(table))
         if name in rows:
             frame = pl.DataFrame(rows[name], schema=table.polars_schema())
         storage.write_table(table, frame)

@@ -59,7 +59,7 @@ def built_by(database: Path) -> str | None:
         return None
     with duckdb.connect(str(database), read_only=True) as connection:
         try:
-            row = connection.sql(
+            row = connection.execute(
                 "select arg_max(code_version, completed_at) from marts.fct_builds"
             ).fetchone()
         except duckdb.CatalogException:

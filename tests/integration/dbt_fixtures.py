@@ -21,6 +21,7 @@ from pipelines.schemas.dbt_yaml import DBT_PROJECT, STAGED
 from pipelines.storage import Storage
 
 UTC: Final = dt.UTC
+BUILT_AT: Final = "2025-12-01 00:00:00+00"
 
 Rows = Mapping[str, list[dict[str, Any]]]
 
@@ -304,7 +305,7 @@ def sample_rows() -> dict[str, list[dict[str, Any]]]:
                 visit=True, location="White House", location_country="USA",
             ),
             meeting("a-copy", ["KAZ", "USA"], "in_person", "actual", None, 5, {"Trump": "USA"}),
-            meeting("b", ["KAZ", "USA"], "unspecified", "actual", "2025-11-06", 3, {"Marco Rubio": "USA"}),
+            meeting("b", ["KAZ", "USA"], "unspecified", "actual", "2025-11-06", 3, {"Marco Rubio": "USA", "Trump": "USA"}),
             meeting("c", ["ISR", "USA"], "phone", "planned", None, 9),
         ],
         "rejects": [{"reject_id": "r1", "source": "inbox", "locator": "x.txt", "line": 3, "reason": "invalid_json"}],
@@ -321,7 +322,7 @@ def dbt_target(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def dbt_built(tmp_path_factory: pytest.TempPathFactory, dbt_target: Path) -> Storage:
     """The sample, built with every test of the project: data tests, unit tests, contracts."""
     storage = write_home(tmp_path_factory.mktemp("dbt_home"), sample_rows())
-    run_dbt(storage, dbt_target, "build")
+    run_dbt(storage, dbt_target, "build", known_at=BUILT_AT)
     storage.publish(storage.build_database)
     return storage
 
@@ -330,6 +331,6 @@ def dbt_built(tmp_path_factory: pytest.TempPathFactory, dbt_target: Path) -> Sto
 def dbt_rebuilt(tmp_path_factory: pytest.TempPathFactory, dbt_target: Path, dbt_built: Storage) -> Storage:
     """The same sample in another order of rows, built again elsewhere, without the tests."""
     storage = write_home(tmp_path_factory.mktemp("dbt_home"), sample_rows(), shuffled=7)
-    run_dbt(storage, dbt_target, "build", "--exclude-resource-type", "test", "unit_test")
+    run_dbt(storage, dbt_target, "build", "--exclude-resource-type", "test", "unit_test", known_at=BUILT_AT)
     storage.publish(storage.build_database)
     return storage

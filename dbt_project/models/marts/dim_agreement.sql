@@ -73,9 +73,9 @@ claimed as (
         cast([] as varchar[]) as founding_members,
         cast(null as varchar) as wikidata_id,
         cast(null as varchar) as source_url
-    from {{ ref('int_accession_claims_dated') }} as claims
+    from {{ ref('int_accession_claims_logged') }} as claims
     left join unlisted on claims.agreement = unlisted.agreement
-    where not claims.is_listed and unlisted.agreement is null
+    where claims.known_to is null and not claims.is_listed and unlisted.agreement is null
 )
 
 select

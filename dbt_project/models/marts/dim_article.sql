@@ -5,7 +5,8 @@ accession_counts as (
     select
         article_id,
         count(*) as accession_count
-    from {{ ref('int_accession_claims_dated') }}
+    from {{ ref('int_accession_claims_logged') }}
+    where known_to is null and article_id is not null
     group by article_id
 ),
 
@@ -13,7 +14,8 @@ meeting_counts as (
     select
         article_id,
         count(*) as meeting_count
-    from {{ ref('int_meeting_claims_dated') }}
+    from {{ ref('int_meeting_claims_logged') }}
+    where known_to is null and article_id is not null
     group by article_id
 )
 

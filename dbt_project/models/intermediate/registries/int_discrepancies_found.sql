@@ -20,10 +20,11 @@ claims as (
         claims.reported_date,
         claims.evidence,
         rules.standing as stage
-    from {{ ref('int_accession_claims_unioned') }} as claims
+    from {{ ref('int_accession_claims_logged') }} as claims
     left join {{ ref('stg_reference__agreements') }} as agreements on claims.agreement = agreements.agreement
     inner join {{ ref('step_rules') }} as rules
         on claims.step = rules.step and coalesce(agreements.legal_form, 'unknown') = rules.legal_form
+    where claims.known_to is null
 ),
 
 -- The steps that registries keep; what comes before them only the news tells.
