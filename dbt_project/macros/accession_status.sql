@@ -101,10 +101,7 @@ standing as (
     select
         taken.*,
         taken.opening_rank is not null as is_joining,
-        taken.stage in ('suspended', 'refused') as is_hold,
-        min(case when taken.opening_rank is not null then taken.happened_on end)
-            over (partition by taken.party, taken.agreement) as joined_on,
-        max(case when taken.stage not in ('suspended', 'refused') then taken.happened_on end)
+        max(case when taken.stage <> 'refused' then taken.happened_on end)
             over (partition by taken.party, taken.agreement) as moved_on
     from taken
     left join exits on taken.party = exits.party and taken.agreement = exits.agreement
@@ -114,6 +111,17 @@ standing as (
         or (taken.standing = 'left' and taken.happened_on = exits.left_on)
 ),
 
+-- Nobody registers the end of a suspension: it is told of, and moves no stage.
+suspensions as (
+    select
+        party,
+        agreement,
+        max(event_date) as suspended_date
+    from standing
+    where step = 'suspension'
+    group by party, agreement
+),
+
 ranked as (
     select
         *,
@@ -121,12 +129,11 @@ ranked as (
             partition by party, agreement
             order by
                 case
-                    when stage = 'suspended' and happened_on >= joined_on then 1
-                    when is_joining then 2
-                    when is_hold and joined_on is null and happened_on >= coalesce(moved_on, happened_on) then 3
-                    when stage = 'withdrawn' then 5
-                    when is_hold then 6
-                    else 4
+                    when is_joining then 1
+                    when stage = 'refused' and happened_on >= coalesce(moved_on, happened_on) then 2
+                    when stage = 'withdrawn' then 4
+                    when stage = 'refused' then 5
+                    else 3
                 end,
                 capacity = 'member' desc,
                 opening_rank asc nulls last,
@@ -138,6 +145,7 @@ ranked as (
                 claim_id asc
         ) as stage_rank
     from standing
+    where step <> 'suspension'
 ),
 
 stages as (
@@ -237,6 +245,7 @@ select
     next_steps.plan_factuality as next_factuality,
     next_steps.event_date as next_date,
     coalesce(next_steps.event_date_precision, 'unknown') as next_date_precision,
+    suspensions.suspended_date,
     disorders.party is not null as has_order_conflict,
     pairs.first_reported_date,
     pairs.last_reported_date,
@@ -245,6 +254,7 @@ from pairs
 left join stages on pairs.party = stages.party and pairs.agreement = stages.agreement
 left join next_steps
     on pairs.party = next_steps.party and pairs.agreement = next_steps.agreement and next_steps.plan_rank = 1
+left join suspensions on pairs.party = suspensions.party and pairs.agreement = suspensions.agreement
 left join (select distinct party, agreement from disorders) as disorders
     on pairs.party = disorders.party and pairs.agreement = disorders.agreement
 {%- endmacro %}

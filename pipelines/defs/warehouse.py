@@ -66,7 +66,9 @@ def dbt_models(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterat
 
 def _read_mart(table: Table) -> pl.DataFrame:
     path = Storage.from_settings(Settings()).build_database
-    with duckdb.connect(str(path), read_only=True, config={"TimeZone": "UTC"}) as connection:
+    with duckdb.connect(str(path), read_only=True) as connection:
+        # The machine's own zone may have another name for it.
+        connection.execute("set timezone = 'UTC'")
         rows: pl.DataFrame = connection.sql(f"select * from marts.{table.name}").pl()
     return rows
 

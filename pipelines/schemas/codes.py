@@ -42,7 +42,6 @@ STAGES_OF_ACCESSION: Final[CodeList] = {
     "signed": "it has signed, and is not bound",
     "ratified": "its own organs have ratified its accession to an organisation, or to what has no known legal form",
     "bound": "it is a contracting state or party of the treaty, member of the organisation, or participant of the accord",
-    "suspended": "its membership, or the talks on it, are suspended",
     "withdrawn": "it has left, and has not come back",
     "refused": "it has ruled out joining, or was rejected",
 }

@@ -391,6 +391,12 @@ fct_accession_status = Table(
         Column("next_date", pl.Date(), "date for which it is planned", nullable=True),
         Column("next_date_precision", pl.String(), "precision of next_date", codes=codes.DATE_PRECISIONS),
         Column(
+            "suspended_date",
+            pl.Date(),
+            "date of the latest suspension of its membership or of the talks; no source tells when one was lifted",
+            nullable=True,
+        ),
+        Column(
             "has_order_conflict",
             pl.Boolean(),
             "whether a step is dated before all those of which one has to come before it",

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -98,7 +99,7 @@ def main(sizes: tuple[int, ...] = SIZES) -> None:
         figures = (at_once.wall, at_once.models, at_once.resolution, memory, day.wall, day.models)
         grid.add_row(f"{size:,}", *(f"{figure:.1f}" for figure in figures))
     console.print(grid)
-    for (smaller, before), (larger, after) in zip(full, full[1:], strict=False):
+    for (smaller, before), (larger, after) in pairwise(full):
         models = exponent((smaller, before.models), (larger, after.models))
         resolution = exponent((smaller, before.resolution), (larger, after.resolution))
         console.print(

@@ -18,8 +18,6 @@ from pipelines.storage import Storage
 
 __all__ = ["dbt_built", "dbt_rebuilt", "dbt_target"]
 
-IN_UTC = {"TimeZone": "UTC"}
-
 DATED_BY_REPORT = {
     "announcement",
     "invitation",
@@ -32,7 +30,8 @@ DATED_BY_REPORT = {
 
 
 def _rows(storage: Storage, query: str) -> list[dict[str, Any]]:
-    with duckdb.connect(str(storage.warehouse), read_only=True, config=IN_UTC) as connection:
+    with duckdb.connect(str(storage.warehouse), read_only=True) as connection:
+        connection.execute("set timezone = 'UTC'")
         frame: pl.DataFrame = connection.sql(query).pl()
     return frame.to_dicts()
 
@@ -54,7 +53,8 @@ def test_schemas_are_called_as_users_call_them(dbt_built: Storage) -> None:
 
 @pytest.mark.parametrize("table", MART_TABLES, ids=lambda table: table.name)
 def test_a_mart_has_the_declared_columns_and_rows_of_the_sample(dbt_built: Storage, table: Any) -> None:
-    with duckdb.connect(str(dbt_built.warehouse), read_only=True, config=IN_UTC) as connection:
+    with duckdb.connect(str(dbt_built.warehouse), read_only=True) as connection:
+        connection.execute("set timezone = 'UTC'")
         frame: pl.DataFrame = connection.sql(f"select * from marts.{table.name}").pl()
     assert frame.schema == table.polars_schema()
     # Nothing is forwarded in a first build.

@@ -18,6 +18,7 @@ select
     standings.next_factuality,
     standings.next_date,
     standings.next_date_precision,
+    standings.suspended_date,
     standings.has_order_conflict,
     standings.first_reported_date,
     standings.last_reported_date,

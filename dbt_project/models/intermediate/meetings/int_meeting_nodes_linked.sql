@@ -148,9 +148,10 @@ long_visits as (
 
 -- Articles that tell of a day that was called off and of another one in its place.
 postponements as (
-    select distinct
+    select
         old.node_id,
-        new.node_id as target_id
+        new.node_id as target_id,
+        bool_or(new.factuality = 'planned') as is_planned_anew
     from tellings as old
     inner join tellings as new
         on
@@ -158,6 +159,7 @@ postponements as (
             and old.teller_id = new.teller_id
             and old.node_id <> new.node_id
     where old.factuality = 'negated' and new.factuality in ('planned', 'actual')
+    group by old.node_id, new.node_id
 ),
 
 plan_months as (
@@ -192,7 +194,8 @@ rescheduled as (
     where
         {{ descriptions_fit('plans', 'later') }}
         and (
-            postponements.node_id is not null
+            postponements.is_planned_anew
+            or (postponements.node_id is not null and later.meeting_day <= plans.meeting_day + 30)
             or (
                 -- Nobody says that it was put off: it was the same people in the same country soon after.
                 (later.is_actual or (plans.is_negated and not later.is_negated))
