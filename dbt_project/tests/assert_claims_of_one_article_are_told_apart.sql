@@ -1,5 +1,5 @@
--- Two encounters that one article tells apart are never made into one: of one that was put off it may have the day that
--- was called off and the new one, or the plan and the deed.
+-- Two encounters that one article tells apart are never made into one: of one that was put off it may have
+-- the day that was called off and the new one, or the plan and the deed.
 select
     meeting_id,
     article_id,

@@ -21,7 +21,7 @@ links as (
 live as (
     select distinct meeting_id
     from {{ ref('int_meeting_links_logged') }}
-    where known_to is null and meeting_id in (select meeting_id from links)
+    where known_to is null and meeting_id in (select links.meeting_id from links)
 ),
 
 gone as (
@@ -74,7 +74,7 @@ forwards as (
 known_before as (
     select distinct meeting_id
     from {{ ref('int_meeting_links_logged') }}
-    where known_from <= {{ last_build() }} and meeting_id in (select new_id from forwards)
+    where known_from <= {{ last_build() }} and meeting_id in (select forwards.new_id from forwards)
 ),
 
 opened as (
@@ -91,17 +91,17 @@ opened as (
     from forwards
     left join known_before on forwards.new_id = known_before.meeting_id
     {%- if is_incremental() %}
-    union all
-    -- An id that names an encounter again leads nowhere else.
-    select
-        forwards.meeting_id,
-        forwards.new_meeting_id,
-        forwards.kind,
-        forwards.known_from,
-        {{ known_at() }} as known_to
-    from {{ this }} as forwards
-    inner join live on forwards.meeting_id = live.meeting_id
-    where forwards.known_to is null
+        union all
+        -- An id that names an encounter again leads nowhere else.
+        select
+            forwards.meeting_id,
+            forwards.new_meeting_id,
+            forwards.kind,
+            forwards.known_from,
+            {{ known_at() }} as known_to
+        from {{ this }} as forwards
+        inner join live on forwards.meeting_id = live.meeting_id
+        where forwards.known_to is null
     {%- endif %}
 )
 

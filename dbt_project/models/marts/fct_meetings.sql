@@ -11,7 +11,9 @@ persons as (
         meeting_id,
         list(person order by person) as persons
     from {{ ref('int_meeting_participants_resolved') }}
-    where person is not null and meeting_id in (select meeting_id from {{ ref('int_meetings_touched') }})
+    where
+        person is not null
+        and meeting_id in (select touched.meeting_id from {{ ref('int_meetings_touched') }} as touched)
     group by meeting_id
 )
 
@@ -44,4 +46,4 @@ select
     meetings.source_kinds
 from {{ ref('int_meetings_resolved') }} as meetings
 left join persons on meetings.meeting_id = persons.meeting_id
-where meetings.meeting_id in (select meeting_id from {{ ref('int_meetings_touched') }})
+where meetings.meeting_id in (select touched.meeting_id from {{ ref('int_meetings_touched') }} as touched)

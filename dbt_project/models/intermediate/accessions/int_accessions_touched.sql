@@ -20,28 +20,28 @@ claims as (
 -- A plan whose day is over is unconfirmed; an event that was told ahead of its day has happened.
 passed as (
     {%- if facts %}
-    select
-        accession_id,
-        party,
-        agreement,
-        'day_passed' as reason
-    from {{ facts }}
-    where
-        (
-            factuality = 'planned'
-            and {{ last_possible_day('event_date', 'event_date_precision') }} < {{ known_on() }}
-        )
-        or (
-            event_date > cast({{ done_until(tables) }} as date) and event_date <= {{ known_on() }}
-        )
+        select
+            accession_id,
+            party,
+            agreement,
+            'day_passed' as reason
+        from {{ facts }}
+        where
+            (
+                factuality = 'planned'
+                and {{ last_possible_day('event_date', 'event_date_precision') }} < {{ known_on() }}
+            )
+            or (
+                event_date > cast({{ done_until(tables) }} as date) and event_date <= {{ known_on() }}
+            )
     {%- else %}
-    select
-        accession_id,
-        party,
-        agreement,
-        reason
-    from claims
-    where false
+        select
+            accession_id,
+            party,
+            agreement,
+            reason
+        from claims
+        where false
     {%- endif %}
 )
 

@@ -1,16 +1,23 @@
 -- grain: the one row that tells whether the reference tables are those of an earlier build
 with
 
-hashes as (
-    select md5(cast(names as varchar)) as hash
-    from {{ ref('int_person_names_unnested') }} as names
+entries as (
+    select concat_ws('|', name, person_id) as entry
+    from {{ ref('int_person_names_unnested') }}
     union all
-    select md5(cast(spells as varchar)) as hash
-    from {{ ref('int_office_spells_merged') }} as spells
+    select concat_ws(
+        '|', spell_id, person_id, valid_to, valid_to_precision, known_until, office, title, country_code
+    ) as entry
+    from {{ ref('int_office_spells_merged') }}
     union all
-    select md5(concat_ws(',', agreement, legal_form)) as hash
+    select concat_ws('|', agreement, legal_form) as entry
     from {{ ref('int_agreement_forms_unioned') }}
+),
+
+listed as (
+    select list(entry order by entry) as entries
+    from entries
 )
 
-select coalesce(md5(string_agg(hash, '' order by hash)), '') as reference_version
-from hashes
+select coalesce(md5(array_to_string(entries, '|')), '') as reference_version
+from listed

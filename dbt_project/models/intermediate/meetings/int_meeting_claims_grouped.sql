@@ -1,7 +1,8 @@
 -- grain: one claim as it stands now, and the node that it belongs to
--- A node is what claims of the same countries and day tell of as one encounter. Claims that name the same format, or
--- leave it open, are one node, unless they name other people for a state, or other places, or one article tells them
--- apart. A claim without a day is a node by itself, with its copies. Ids are made of what the claims say.
+-- A node is what claims of the same countries and day tell of as one encounter. Claims that name the same
+-- format, or leave it open, are one node, unless they name other people for a state, or other places, or
+-- one article tells them apart. A claim without a day is a node by itself, with its copies. Ids are made of
+-- what the claims say.
 {{ config(
     materialized='incremental', incremental_strategy='append',
     pre_hook="{{ delete_touched('group_key', ref('int_meeting_groups_touched')) }}"
@@ -23,7 +24,8 @@ claims as (
         claims.format,
         claims.factuality,
         {{ factuality_rank('claims.factuality') }} as factuality_rank,
-        case when claims.format in ('in_person', 'unspecified') then claims.location_country end as place_country,
+        case when claims.format in ('in_person', 'unspecified') then claims.location_country end
+            as place_country,
         claims.evidence_field,
         claims.evidence_start
     from {{ ref('int_meeting_claims_logged') }} as claims
@@ -53,7 +55,19 @@ keyed as (
 
 signed as (
     select
-        claims.* exclude (persons, person_countries),
+        claims.claim_id,
+        claims.group_key,
+        claims.countries_key,
+        claims.meeting_day,
+        claims.teller_id,
+        claims.cluster_id,
+        claims.source_kind,
+        claims.format,
+        claims.factuality,
+        claims.factuality_rank,
+        claims.place_country,
+        claims.evidence_field,
+        claims.evidence_start,
         coalesce(keyed.person_keys, cast([] as varchar[])) as person_keys,
         coalesce(keyed.person_words, cast([] as varchar[])) as person_words,
         coalesce(keyed.person_parties, cast([] as varchar[])) as person_parties,
@@ -62,7 +76,8 @@ signed as (
     left join keyed on claims.claim_id = keyed.claim_id
 ),
 
--- What the claims of a group say of how, who and where: as many as there are different ones, however many claims.
+-- What the claims of a group say of how, who and where: as many as there are different ones, however many
+-- claims.
 signatures as (
     select
         group_key,
@@ -95,8 +110,8 @@ formats as (
     group by group_key
 ),
 
--- Which signatures may tell of one encounter. "Talks" with no more said are the call, or the visit, of that day,
--- where there was only the one.
+-- Which signatures may tell of one encounter. "Talks" with no more said are the call, or the visit, of that
+-- day, where there was only the one.
 fits as (
     select
         signatures.group_key,
@@ -116,11 +131,19 @@ fits as (
         and not {{ places_differ('signatures', 'others') }}
 ),
 
--- The first of those that fit each other stands for them; who fits only such as stand for nothing, for itself.
+-- The first of those that fit each other stands for them; who fits only such as stand for nothing, for
+-- itself.
+followers as (
+    select distinct
+        group_key,
+        signature
+    from fits
+),
+
 leaders as (
     select signatures.*
     from signatures
-    left join (select distinct group_key, signature from fits) as followers
+    left join followers
         on signatures.group_key = followers.group_key and signatures.signature = followers.signature
     where followers.signature is null
 ),
@@ -158,7 +181,10 @@ named_families as (
             array_to_string(leaders.person_keys, ','),
             leaders.place_country
         ) as family_name
-    from (select distinct group_key, family from families) as families
+    from (select distinct
+        group_key,
+        family
+    from families) as families
     inner join signatures as leaders
         on families.group_key = leaders.group_key and families.family = leaders.signature
 ),

@@ -1,8 +1,9 @@
 -- grain: one encounter as one article states it, or one registry of visits
--- A row of a registry is a claim like any other. What one article tells twice are two encounters; entries of
--- a registry are told one by one, and some twice: `teller_id` is the article, or the entry itself.
--- `group_key` keeps together what may be one encounter by its countries and day: claims of other groups are joined
--- later, if at all. A claim without a day is a group of its own with what else its teller says of those countries.
+-- A row of a registry is a claim like any other. What one article tells twice are two encounters; entries
+-- of a registry are told one by one, and some twice: `teller_id` is the article, or the entry itself.
+-- `group_key` keeps together what may be one encounter by its countries and day: claims of other groups are
+-- joined later, if at all. A claim without a day is a group of its own with what else its teller says of
+-- those countries.
 {{ config(materialized='view') }}
 
 with

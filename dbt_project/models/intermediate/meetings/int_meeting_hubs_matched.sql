@@ -1,8 +1,9 @@
 -- grain: one encounter that is told of under another list of states
--- Of a summit each article names the states that its readers care for: encounters of four states and more on one day in
--- one country, of which two at least are the same, are one, and so are three states with an encounter of these and at
--- most two others. Talks of two states in the country of a third are those that it takes part in. Any other two or three
--- that meet beside a summit are an encounter of their own, and so is what an article tells apart.
+-- Of a summit each article names the states that its readers care for: encounters of four states and more
+-- on one day in one country, of which two at least are the same, are one, and so are three states with an
+-- encounter of these and at most two others. Talks of two states in the country of a third are those that
+-- it takes part in. Any other two or three that meet beside a summit are an encounter of their own, and so
+-- is what an article tells apart.
 with
 
 roots as (
@@ -31,7 +32,10 @@ days as (
             case
                 when meeting_day is not null then [meeting_day]
                 else [
-                    first_reported_date, first_reported_date - 1, first_reported_date - 2, first_reported_date - 3
+                    first_reported_date,
+                    first_reported_date - 1,
+                    first_reported_date - 2,
+                    first_reported_date - 3
                 ]
             end
         ) as day
@@ -85,12 +89,17 @@ fits as (
         end
 ),
 
+followers as (
+    select distinct node_id
+    from fits
+),
+
 hubs as (
     select
         fits.node_id,
         first(fits.other_id order by fits.fit_rank) as hub_id
     from fits
-    left join (select distinct node_id from fits) as followers on fits.other_id = followers.node_id
+    left join followers on fits.other_id = followers.node_id
     where followers.node_id is null
     group by fits.node_id
 ),
@@ -102,8 +111,8 @@ tellings as (
     from {{ ref('int_meeting_nodes_linked') }} as linked
     inner join {{ ref('int_meeting_claims_grouped') }} as grouped on linked.node_id = grouped.node_id
     where
-        linked.root_id in (select node_id from hubs)
-        or linked.root_id in (select hub_id from hubs)
+        linked.root_id in (select hubs.node_id from hubs)
+        or linked.root_id in (select hubs.hub_id from hubs)
 ),
 
 -- An article may tell apart a hub and what would be joined to it, or two that would be joined to one.

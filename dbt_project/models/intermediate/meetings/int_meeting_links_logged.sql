@@ -19,66 +19,66 @@ found as (
 ),
 {%- if is_incremental() %}
 
-open_links as (
-    select
-        claim_id,
-        teller_id,
-        countries_key,
-        meeting_id,
-        is_superseded,
-        known_from
-    from {{ this }}
-    where known_to is null
-),
+    open_links as (
+        select
+            claim_id,
+            teller_id,
+            countries_key,
+            meeting_id,
+            is_superseded,
+            known_from
+        from {{ this }}
+        where known_to is null
+    ),
 
-differences as (
-    select
-        coalesce(found.claim_id, open_links.claim_id) as claim_id,
-        found.claim_id is not null as is_found,
-        open_links.claim_id is not null as is_open
-    from found
-    full outer join open_links on found.claim_id = open_links.claim_id
-    where
-        found.meeting_id is distinct from open_links.meeting_id
-        or found.is_superseded is distinct from open_links.is_superseded
-),
+    differences as (
+        select
+            coalesce(found.claim_id, open_links.claim_id) as claim_id,
+            found.claim_id is not null as is_found,
+            open_links.claim_id is not null as is_open
+        from found
+        full outer join open_links on found.claim_id = open_links.claim_id
+        where
+            found.meeting_id is distinct from open_links.meeting_id
+            or found.is_superseded is distinct from open_links.is_superseded
+    ),
 
-links as (
-    select
-        found.claim_id,
-        found.teller_id,
-        found.countries_key,
-        found.meeting_id,
-        found.is_superseded,
-        {{ known_at() }} as known_from,
-        cast(null as timestamp with time zone) as known_to
-    from found
-    inner join differences on found.claim_id = differences.claim_id and differences.is_found
-    union all
-    select
-        open_links.claim_id,
-        open_links.teller_id,
-        open_links.countries_key,
-        open_links.meeting_id,
-        open_links.is_superseded,
-        open_links.known_from,
-        {{ known_at() }} as known_to
-    from open_links
-    inner join differences on open_links.claim_id = differences.claim_id and differences.is_open
-)
+    links as (
+        select
+            found.claim_id,
+            found.teller_id,
+            found.countries_key,
+            found.meeting_id,
+            found.is_superseded,
+            {{ known_at() }} as known_from,
+            cast(null as timestamp with time zone) as known_to
+        from found
+        inner join differences on found.claim_id = differences.claim_id and differences.is_found
+        union all
+        select
+            open_links.claim_id,
+            open_links.teller_id,
+            open_links.countries_key,
+            open_links.meeting_id,
+            open_links.is_superseded,
+            open_links.known_from,
+            {{ known_at() }} as known_to
+        from open_links
+        inner join differences on open_links.claim_id = differences.claim_id and differences.is_open
+    )
 {%- else %}
 
-links as (
-    select
-        claim_id,
-        teller_id,
-        countries_key,
-        meeting_id,
-        is_superseded,
-        {{ known_at() }} as known_from,
-        cast(null as timestamp with time zone) as known_to
-    from found
-)
+    links as (
+        select
+            claim_id,
+            teller_id,
+            countries_key,
+            meeting_id,
+            is_superseded,
+            {{ known_at() }} as known_from,
+            cast(null as timestamp with time zone) as known_to
+        from found
+    )
 {%- endif %}
 
 select

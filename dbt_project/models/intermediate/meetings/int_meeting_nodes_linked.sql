@@ -4,10 +4,11 @@
 --   stay         an entry of a registry, and the meeting of which the news tells within the stay
 --   long_visit   meetings in person of the same people in one country on days that follow each other
 --   rescheduled  what was planned for a day and did not take place then, and what did later
---   coarse_date  what is told of a month or year, or without a day just after, and the one encounter that fits it
---   same_telling what several articles tell without a day of the same people, the plan and its cancelling too
--- An encounter never has two claims of one article, but the plan and the deed, or the old day and the new, of one that
--- was put off: nodes that would are left by themselves. All nodes of the countries that a build touches are linked anew.
+--   coarse_date  what is told of a month or year, or without a day, and the one encounter that fits it
+--   same_telling what several articles tell without a day of the same people; the plan, and its cancelling
+-- An encounter never has two claims of one article, but the plan and the deed, or the old day and the new,
+-- of one that was put off: nodes that would are left by themselves. All nodes of the countries that a build
+-- touches are linked anew.
 {{ config(
     materialized='incremental', incremental_strategy='append',
     pre_hook="{{ delete_touched('countries_key', ref('int_meeting_groups_touched')) }}"
@@ -17,26 +18,29 @@ with
 
 nodes as (
     select
-        *,
-        meeting_day is null as is_undated,
-        -- The days that a coarse date may mean; without any date, the days before the report, or after it of a plan.
+        described.*,
+        described.meeting_day is null as is_undated,
+        -- The days that a coarse date may mean; without any date, the days before the report, or after it
+        -- of a plan.
         case
-            when meeting_day is not null then meeting_day
-            when event_date is not null then event_date
-            when is_actual or is_negated then first_reported_date - 3
-            else first_reported_date
+            when described.meeting_day is not null then described.meeting_day
+            when described.event_date is not null then described.event_date
+            when described.is_actual or described.is_negated then described.first_reported_date - 3
+            else described.first_reported_date
         end as first_day,
         case
-            when meeting_day is not null then meeting_day
-            when event_date is not null
-                then {{ last_possible_day('event_date', 'event_date_precision') }}
-            when is_actual then first_reported_date
-            else first_reported_date + 30
+            when described.meeting_day is not null then described.meeting_day
+            when described.event_date is not null
+                then {{ last_possible_day('described.event_date', 'described.event_date_precision') }}
+            when described.is_actual then described.first_reported_date
+            else described.first_reported_date + 30
         end as last_day,
-        {{ precision_rank('event_date_precision') }} as precision_rank,
-        meeting_day is null and event_date is null as is_dateless
-    from {{ ref('int_meeting_nodes_described') }}
-    where countries_key in (select countries_key from {{ ref('int_meeting_groups_touched') }})
+        {{ precision_rank('described.event_date_precision') }} as precision_rank,
+        described.meeting_day is null and described.event_date is null as is_dateless
+    from {{ ref('int_meeting_nodes_described') }} as described
+    where described.countries_key in (
+        select touched.countries_key from {{ ref('int_meeting_groups_touched') }} as touched
+    )
 ),
 
 -- Nodes are looked up by their month, so that the work grows with the nodes, not with their square.
@@ -62,7 +66,9 @@ tellings as (
     from {{ ref('int_meeting_claims_grouped') }} as grouped
     inner join {{ ref('int_meeting_claims_logged') }} as claims
         on grouped.claim_id = claims.claim_id and claims.known_to is null
-    where grouped.countries_key in (select countries_key from {{ ref('int_meeting_groups_touched') }})
+    where grouped.countries_key in (
+        select touched.countries_key from {{ ref('int_meeting_groups_touched') }} as touched
+    )
 ),
 
 copies as (
@@ -190,7 +196,9 @@ rescheduled as (
             plans.countries_key = later.countries_key
             and plans.month = later.month
             and later.meeting_day between plans.meeting_day + 1 and plans.meeting_day + 120
-    left join postponements on plans.node_id = postponements.node_id and later.node_id = postponements.target_id
+    left join
+        postponements
+        on plans.node_id = postponements.node_id and later.node_id = postponements.target_id
     where
         {{ descriptions_fit('plans', 'later') }}
         and (
@@ -252,7 +260,8 @@ coarse_months as (
     where is_undated and first_day is not null
 ),
 
--- What coarse dates may mean: the encounters of a day, each with all its nodes, and months for what has the year.
+-- What coarse dates may mean: the encounters of a day, each with all its nodes, and months for what has the
+-- year.
 coarse_fits as (
     select
         coarse.node_id,
@@ -296,7 +305,8 @@ dateless_months as (
     where is_dateless and first_day is not null
 ),
 
--- Of one month or year; or without any date, in reports that follow each other within days, or weeks of a plan.
+-- Of one month or year; or without any date, in reports that follow each other within days, or weeks of a
+-- plan.
 undated_pairs as (
     select
         later.node_id,
@@ -412,7 +422,7 @@ told as (
         end as telling
     from rooted
     inner join tellings on rooted.node_id = tellings.node_id
-    where rooted.root_id in (select root_id from all_roots)
+    where rooted.root_id in (select all_roots.root_id from all_roots)
 ),
 
 told_twice as (

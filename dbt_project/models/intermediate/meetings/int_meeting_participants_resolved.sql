@@ -17,7 +17,7 @@ meetings as (
         event_date,
         first_reported_date
     from {{ ref('int_meetings_resolved') }}
-    where meeting_id in (select meeting_id from {{ ref('int_meetings_touched') }})
+    where meeting_id in (select touched.meeting_id from {{ ref('int_meetings_touched') }} as touched)
 ),
 
 -- Those who were to come are not those who came: only claims of what holds now name participants.
@@ -182,7 +182,8 @@ offices as (
 )
 
 select
-    {{ stable_id(['participants.meeting_id', 'participants.party', 'participants.person']) }} as participant_id,
+    {{ stable_id(['participants.meeting_id', 'participants.party', 'participants.person']) }}
+        as participant_id,
     participants.meeting_id,
     coalesce(participants.party, offices.country_code) as party,
     participants.person,

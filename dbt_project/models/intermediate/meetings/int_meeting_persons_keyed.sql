@@ -1,7 +1,7 @@
 -- grain: one name of one person who is said to have met, under the party that he or she stands for
--- Names are the same person's where a key is the same: the person whom the register knows by the name, the family name,
--- which stands last, but first in Chinese, Korean and Vietnamese names, or two words of it; or where one of them is a
--- word of the other. Only names of groups that this build takes apart are here.
+-- Names are the same person's where a key is the same: the person whom the register knows by the name, the
+-- family name, which stands last, but first in Chinese, Korean and Vietnamese names, or two words of it; or
+-- where one of them is a word of the other. Only names of groups that this build takes apart are here.
 with
 
 names as (
@@ -33,7 +33,22 @@ spelled as (
         list_filter(
             regexp_extract_all(lower(strip_accents(spelling)), '[^\s.,''’‘-]{2,}'),
             lambda word: word not in (
-                'al', 'el', 'bin', 'ben', 'ibn', 'de', 'da', 'do', 'dos', 'del', 'di', 'la', 'le', 'van', 'von', 'der',
+                'al',
+                'el',
+                'bin',
+                'ben',
+                'ibn',
+                'de',
+                'da',
+                'do',
+                'dos',
+                'del',
+                'di',
+                'la',
+                'le',
+                'van',
+                'von',
+                'der',
                 'den', 'ter', 'sir', 'mr', 'mrs', 'ms', 'dr', 'ii', 'iii', 'iv', 'vi'
             )
         ) as words
@@ -56,7 +71,8 @@ keys as (
         person,
         party,
         person_id,
-        case when party in ('CHN', 'KOR', 'PRK', 'TWN', 'VNM') then words[1] else words[-1] end as family_name,
+        case when party in ('CHN', 'KOR', 'PRK', 'TWN', 'VNM') then words[1] else words[-1] end
+            as family_name,
         list_transform(range(1, len(words)), lambda i: words[i] || ' ' || words[i + 1]) as pairs,
         case when len(words) > 1 then words else cast([] as varchar[]) end as words
     from skeletons

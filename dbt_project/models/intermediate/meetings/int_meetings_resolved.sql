@@ -81,7 +81,8 @@ supported as (
     select
         holding.*,
         coalesce(
-            day_sources.source_count * 5 >= max(day_sources.source_count) over (partition by holding.meeting_id),
+            day_sources.source_count * 5
+            >= max(day_sources.source_count) over (partition by holding.meeting_id),
             false
         ) as event_date_supported
     from holding
@@ -165,7 +166,8 @@ conflicts as (
         -- Days of one visit are no conflict; far from each other they are.
         coalesce(
             max(event_date) filter (where event_date_precision = 'day')
-            - min(event_date) filter (where event_date_precision = 'day') > case when bool_or(is_visit) then 14 else 0 end,
+            - min(event_date) filter (where event_date_precision = 'day')
+            > case when bool_or(is_visit) then 14 else 0 end,
             false
         )
         or count(distinct location_country) > 1

@@ -1,6 +1,6 @@
 -- grain: one encounter that this build has to work out
--- What a claim was added to or taken from since the last build, what is resolved otherwise, and what time has passed
--- over.
+-- What a claim was added to or taken from since the last build, what is resolved otherwise, and what time
+-- has passed over.
 {%- set tables = [
     'int_meetings_resolved', 'int_meeting_participants_resolved', 'fct_meeting_claims', 'fct_meeting_versions'
 ] %}
@@ -30,19 +30,19 @@ links as (
 -- A plan whose day is over is unconfirmed.
 passed as (
     {%- if facts %}
-    select
-        meeting_id,
-        'day_passed' as reason
-    from {{ facts }}
-    where
-        factuality = 'planned'
-        and {{ last_possible_day('event_date', 'event_date_precision') }} < {{ known_on() }}
+        select
+            meeting_id,
+            'day_passed' as reason
+        from {{ facts }}
+        where
+            factuality = 'planned'
+            and {{ last_possible_day('event_date', 'event_date_precision') }} < {{ known_on() }}
     {%- else %}
-    select
-        meeting_id,
-        reason
-    from links
-    where false
+        select
+            meeting_id,
+            reason
+        from links
+        where false
     {%- endif %}
 )
 
@@ -51,7 +51,9 @@ select
     first(
         reason
         order by
-            case reason when 'day_passed' then 4 when 'resolved_anew' then 3 when 'new_claim' then 2 else 1 end,
+            case reason
+                when 'day_passed' then 4 when 'resolved_anew' then 3 when 'new_claim' then 2 else 1
+            end,
             reason
     ) as reason
 from (

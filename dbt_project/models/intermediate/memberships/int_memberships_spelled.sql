@@ -50,7 +50,8 @@ register_steps as (
             when
                 rules.opening_rank between 1 and 3
                 or (
-                    rules.opening_rank = 4 and (rules.legal_form = 'treaty' or memberships.source <> 'registry')
+                    rules.opening_rank = 4
+                    and (rules.legal_form = 'treaty' or memberships.source <> 'registry')
                 )
                 then rules.opening_rank
         end as opening_rank
