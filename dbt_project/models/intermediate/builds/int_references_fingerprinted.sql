@@ -5,9 +5,10 @@ entries as (
     select concat_ws('|', name, person_id) as entry
     from {{ ref('int_person_names_unnested') }}
     union all
-    select concat_ws(
-        '|', spell_id, person_id, valid_to, valid_to_precision, known_until, office, title, country_code
-    ) as entry
+    select
+        concat_ws(
+            '|', spell_id, person_id, valid_to, valid_to_precision, known_until, office, title, country_code
+        ) as entry
     from {{ ref('int_office_spells_merged') }}
     union all
     select concat_ws('|', agreement, legal_form) as entry
