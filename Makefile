@@ -78,8 +78,8 @@ evaluate: setup ## score the extractor on the labelled articles, and the resolut
 	$(RUN)/dragoman evaluate --output $(DRAGOMAN_HOME)/exports/quality.json
 	$(RUN)/dragoman evaluate-resolution
 
-readme: setup ## write the README's answers from the warehouse (run on the corpus alone)
-	$(RUN)/python scripts/readme_answers.py $(DRAGOMAN_HOME)/warehouse.duckdb
+readme: setup ## write the answers in README and docs/marts.md from the warehouse (run on the corpus alone)
+	$(RUN)/python scripts/answers.py $(DRAGOMAN_HOME)/warehouse.duckdb
 
 lock: .uv/bin/uv ## renew the lock file
 	$(UV) lock --upgrade

@@ -19,7 +19,8 @@ main_job = dg.define_asset_job(
 
 # Somebody decides that there is a release; no run makes one by itself.
 release_job = dg.define_asset_job(
-    RELEASE,
+    # An asset's own name would clash with it.
+    f"make_{RELEASE}",
     selection=dg.AssetSelection.assets(RELEASE),
     executor_def=dg.in_process_executor,
     description="A release of what is published: exports/<version>/.",

@@ -20,6 +20,11 @@ def graph(definitions: dg.Definitions):
     return definitions.resolve_asset_graph()
 
 
+def test_the_code_location_can_be_loaded(definitions: dg.Definitions) -> None:
+    # As the UI does it: names of jobs and assets that clash are found only here.
+    dg.Definitions.validate_loadable(definitions)
+
+
 def test_every_asset_is_described_owned_and_in_a_layer(graph) -> None:
     for key in graph.get_all_asset_keys():
         node = graph.get(key)

@@ -41,7 +41,7 @@ def test_only_its_own_job_makes_a_release() -> None:
     key = dg.AssetKey("release")
     assert graph.get(key).group_name == "exports"
     assert dg.AssetKey("warehouse") in graph.get(key).parent_keys
-    own = definitions.resolve_job_def("release").asset_layer.selected_asset_keys
+    own = definitions.resolve_job_def("make_release").asset_layer.selected_asset_keys
     assert own == {key}
     assert definitions.resolve_job_def("main").asset_layer.selected_asset_keys == (
         graph.materializable_asset_keys - {key}
