@@ -21,6 +21,7 @@ known as (
         claims.capacity,
         claims.event_date,
         claims.event_date_precision,
+        claims.event_date_basis,
         claims.reported_date,
         coalesce(claims.event_date, claims.reported_date, date '1800-01-01') as happened_on,
         rules.is_applicable,
@@ -82,7 +83,7 @@ taken as (
         and (
             known.source_kind = 'registry'
             or registered.accession_id is null
-            or known.event_date > registered.registered_on + 366
+            or (known.event_date_basis = 'stated' and known.event_date > registered.registered_on + 366)
         )
 ),
 
@@ -116,9 +117,9 @@ suspensions as (
     select
         party,
         agreement,
-        max(event_date) as suspended_date
+        max(case when step = 'suspension' then event_date end) as suspended_date,
+        max(case when is_joining then happened_on end) as joined_on
     from standing
-    where step = 'suspension'
     group by party, agreement
 ),
 
@@ -138,9 +139,10 @@ ranked as (
                 capacity = 'member' desc,
                 opening_rank asc nulls last,
                 stage_order desc,
-                case when is_joining then happened_on end asc,
-                happened_on desc,
+                -- A stage begins when it is first reached, but of leaving and refusing the last word counts.
+                case when stage in ('withdrawn', 'refused') then happened_on end desc,
                 source_kind = 'registry' desc,
+                happened_on asc,
                 {{ precision_rank('event_date_precision') }} desc,
                 claim_id asc
         ) as stage_rank
@@ -162,6 +164,7 @@ reports as (
         row_number() over (
             partition by accession_id
             order by
+                source_kind = 'registry' desc,
                 reported_date desc nulls last,
                 {{ factuality_rank('factuality') }} asc,
                 {{ precision_rank('event_date_precision') }} desc,
@@ -245,7 +248,10 @@ select
     next_steps.plan_factuality as next_factuality,
     next_steps.event_date as next_date,
     coalesce(next_steps.event_date_precision, 'unknown') as next_date_precision,
-    suspensions.suspended_date,
+    case
+        when suspensions.joined_on > suspensions.suspended_date then null
+        else suspensions.suspended_date
+    end as suspended_date,
     disorders.party is not null as has_order_conflict,
     pairs.first_reported_date,
     pairs.last_reported_date,

@@ -61,43 +61,56 @@
         order by country_code
 {%- endmacro %}
 
-{#- marts.accession_status_as_of(day) and marts.accession_status_as_known_on(day, known_on): where each party stood
-    towards each agreement on a day, by all that is known, or by what was known at an instant or by the end of a day. -#}
-{% macro create_accession_status_as_of() -%}
-    {%- set log = ref('int_accession_claims_logged') -%}
+{#- The functions that tell of what was known when, made with the last table of a build: what a build has logged is
+    known from the first build that came to its end.
+    - marts.accession_status_as_of(day): where each party stood towards each agreement on a day, by all that is known.
+    - marts.accession_status_as_known_on(day, known_on): the same, by what was known at an instant, or by the end of a day.
+    - marts.accessions_as_known_on(known_on), marts.meetings_as_known_on(known_on): the facts as they were known. -#}
+{% macro create_functions_of_time() -%}
+    {%- set claims = ref('int_accession_claims_logged') -%}
+    {%- set log = claims.schema ~ '.' ~ claims.identifier -%}
     create or replace macro {{ this.schema }}.accession_status_as_of(as_of) as table
-        with standings as (
-            {{ accession_status("(select * from " ~ log.schema ~ "." ~ log.identifier ~ " where known_to is null)", "cast(as_of as date)") }}
-        )
-        select * from standings order by agreement, party;
+        {{ status_named(accession_status("(select * from " ~ log ~ " where known_to is null)", "cast(as_of as date)")) }};
     create or replace macro {{ this.schema }}.accession_status_as_known_on(as_of, known_on) as table
-        with standings as (
-            {{ accession_status(
-                "(select * from " ~ log.schema ~ "." ~ log.identifier ~ " where known_from < " ~ end_of("known_on")
-                ~ " and (known_to is null or known_to >= " ~ end_of("known_on") ~ "))", "cast(as_of as date)"
-            ) }}
-        )
-        select * from standings order by agreement, party
-{%- endmacro %}
-
-{#- The first instant that comes after a day, or after an instant, as a user writes either. -#}
-{% macro end_of(instant) -%}
-    case
-        when length(cast({{ instant }} as varchar)) = 10
-            then cast(cast({{ instant }} as date) + 1 as timestamp with time zone)
-        else cast({{ instant }} as timestamp with time zone) + interval 1 microsecond
-    end
-{%- endmacro %}
-
-{#- marts.<name>(known_on): the facts as the warehouse knew them at an instant, or by the end of a day. -#}
-{% macro create_as_known_on(name) -%}
-    create or replace macro {{ this.schema }}.{{ name }}(known_on) as table
+        {{ status_named(accession_status("(select * from " ~ log ~ " where " ~ is_known() ~ ")", "cast(as_of as date)")) }};
+    {%- for name, mart in [
+        ('accessions', ref('fct_accession_versions')), ('meetings', ref('fct_meeting_versions'))
+    ] %}
+    create or replace macro {{ this.schema }}.{{ name }}_as_known_on(known_on) as table
         select * exclude (version_id, change, reason, known_from, known_to)
-        from {{ this.schema }}.{{ this.identifier }}
-        where
-            change <> 'retracted'
-            and known_from < {{ end_of('known_on') }}
-            and (known_to is null or known_to >= {{ end_of('known_on') }})
+        from {{ mart.schema }}.{{ mart.identifier }}
+        where change <> 'retracted' and {{ is_known() }};
+    {%- endfor %}
+{%- endmacro %}
+
+{% macro status_named(status) -%}
+    with standings as (
+        {{ status }}
+    )
+    select
+        standings.party,
+        coalesce(parties.party_name, {{ slug_to_name('standings.party') }}) as party_name,
+        standings.* exclude (party)
+    from standings
+    left join {{ ref('int_parties_unioned').schema }}.{{ ref('int_parties_unioned').identifier }} as parties
+        on standings.party = parties.party
+    order by standings.agreement, standings.party
+{%- endmacro %}
+
+{#- Whether a row of a log held at the last build before `known_on`: a day, which means its end, or an instant. -#}
+{% macro is_known() -%}
+    {%- set build -%}
+        (
+            select max(completed_at)
+            from {{ this.schema }}.{{ this.identifier }}
+            where completed_at < case
+                when length(cast(known_on as varchar)) = 10
+                    then cast(cast(known_on as date) + 1 as timestamp with time zone)
+                else cast(known_on as timestamp with time zone) + interval 1 microsecond
+            end
+        )
+    {%- endset -%}
+    known_from <= {{ build }} and (known_to is null or known_to > {{ build }})
 {%- endmacro %}
 
 {#- marts.meetings_now(id): the encounters under which an id, of whatever time, is found today; by forwarding rows,

@@ -1,6 +1,4 @@
 -- grain: one (party, agreement)
-{{ config(post_hook="{{ create_accession_status_as_of() }}") }}
-
 select
     standings.status_id,
     standings.party,

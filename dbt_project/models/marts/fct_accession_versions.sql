@@ -1,7 +1,7 @@
 -- grain: one version of one row of fct_accessions, for as long as the warehouse knew it so
 {{ config(
     materialized='incremental', incremental_strategy='delete+insert', unique_key='version_id',
-    on_schema_change='append_new_columns', full_refresh=false, post_hook="{{ create_as_known_on('accessions_as_known_on') }}"
+    on_schema_change='append_new_columns', full_refresh=false
 ) }}
 
 {{ facts_log('fct_accessions', 'accession_id', ref('int_accessions_touched')) }}

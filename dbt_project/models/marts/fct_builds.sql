@@ -9,7 +9,7 @@
 -- depends_on: {{ ref('bridge_meeting_participants') }}
 {{ config(
     materialized='incremental', incremental_strategy='append', on_schema_change='append_new_columns',
-    full_refresh=false
+    full_refresh=false, post_hook="{{ create_functions_of_time() }}"
 ) }}
 
 with
@@ -26,6 +26,20 @@ logged as (
         from {{ ref('int_meeting_claims_logged') }}
         where changed_at > {{ last_build() }}
     ) as changed
+),
+
+-- Without a claim that changed, what is said may have: days pass.
+said as (
+    select count(*) as versions
+    from (
+        select version_id
+        from {{ ref('fct_accession_versions') }}
+        where known_from > {{ last_build() }}
+        union all
+        select version_id
+        from {{ ref('fct_meeting_versions') }}
+        where known_from > {{ last_build() }}
+    ) as changed
 )
 
 select
@@ -35,4 +49,5 @@ select
     logged.claims as claim_count
 from {{ ref('int_references_fingerprinted') }} as reference
 cross join logged
-where logged.claims > 0 or {{ last_build(by_the_same=true) }} = timestamptz '-infinity'
+cross join said
+where logged.claims > 0 or said.versions > 0 or {{ last_build(by_the_same=true) }} = timestamptz '-infinity'
