@@ -62,6 +62,16 @@ pairs as (
     group by party, agreement
 ),
 
+-- Which kinds of sources say that a step has been taken.
+sides as (
+    select
+        accession_id,
+        list(distinct source_kind order by source_kind) as source_kinds
+    from known
+    where factuality = 'actual'
+    group by accession_id
+),
+
 -- The last day by a registry of each step.
 registered as (
     select
@@ -244,6 +254,7 @@ select
     stages.step,
     stages.accession_id,
     stages.capacity,
+    coalesce(sides.source_kinds, cast([] as varchar[])) as stage_source_kinds,
     next_steps.step as next_step,
     next_steps.plan_factuality as next_factuality,
     next_steps.event_date as next_date,
@@ -258,6 +269,7 @@ select
     pairs.source_count
 from pairs
 left join stages on pairs.party = stages.party and pairs.agreement = stages.agreement
+left join sides on stages.accession_id = sides.accession_id
 left join next_steps
     on pairs.party = next_steps.party and pairs.agreement = next_steps.agreement and next_steps.plan_rank = 1
 left join suspensions on pairs.party = suspensions.party and pairs.agreement = suspensions.agreement

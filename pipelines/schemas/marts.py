@@ -379,6 +379,11 @@ fct_accession_status = Table(
             "capacity", pl.String(), "capacity in which it took it", nullable=True, codes=codes.CAPACITIES
         ),
         Column(
+            "stage_source_kinds",
+            pl.List(pl.String()),
+            "who says that it took that step: news, registry, or both; what the news alone says may be misread",
+        ),
+        Column(
             "next_step", pl.String(), "the planned step that is due next", nullable=True, codes=codes.STEPS
         ),
         Column(

@@ -12,6 +12,7 @@ select
     standings.step,
     standings.accession_id,
     standings.capacity,
+    standings.stage_source_kinds,
     standings.next_step,
     standings.next_factuality,
     standings.next_date,
