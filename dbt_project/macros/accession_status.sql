@@ -46,8 +46,8 @@ known as (
                 then rules.opening_rank
         end as opening_rank
     from {{ claims }} as claims
-    left join {{ ref('int_agreement_forms_unioned') }} as agreements on claims.agreement = agreements.agreement
-    inner join {{ ref('step_rules') }} as rules
+    left join {{ local(ref('int_agreement_forms_unioned')) }} as agreements on claims.agreement = agreements.agreement
+    inner join {{ local(ref('step_rules')) }} as rules
         on claims.step = rules.step and coalesce(agreements.legal_form, 'unknown') = rules.legal_form
 ),
 
@@ -166,40 +166,95 @@ stages as (
     where stage_rank = 1
 ),
 
--- Plans by the latest report of each step that has not been taken.
+-- What was done in this membership, in each capacity.
+done as (
+    select distinct
+        accession_id,
+        capacity
+    from standing
+),
+
+-- What holds of a step that has not been taken, by the latest report; when, by the latest that has a date. What a registry
+-- has for a later day goes before all plans, and each such day is one.
 reports as (
     select
-        *,
-        bool_or(factuality = 'actual' and happened_on <= {{ as_of }}) over (partition by accession_id) as is_taken,
-        row_number() over (
-            partition by accession_id
-            order by
-                source_kind = 'registry' desc,
-                reported_date desc nulls last,
-                {{ factuality_rank('factuality') }} asc,
-                {{ precision_rank('event_date_precision') }} desc,
-                event_date asc nulls last,
-                claim_id asc
-        ) as report_rank
+        known.*,
+        done.accession_id is not null as is_done,
+        known.source_kind = 'registry' as is_registered,
+        {{ factuality_now_over('known.factuality', 'known.reported_date', 'known.accession_id, known.capacity') }}
+            as factuality_now
     from known
+    left join done on known.accession_id = done.accession_id and known.capacity = done.capacity
+    where not (known.factuality = 'actual' and known.happened_on <= {{ as_of }})
+),
+
+dated_plans as (
+    select
+        *,
+        row_number() over (
+            partition by accession_id, capacity
+            order by
+                event_date is not null desc,
+                reported_date desc nulls last,
+                {{ precision_rank('event_date_precision') }} desc,
+                event_date asc,
+                claim_id asc
+        ) as date_rank
+    from reports
+    where factuality = 'planned' and factuality_now = 'planned' and not is_done
+),
+
+future_steps as (
+    select
+        accession_id,
+        party,
+        agreement,
+        step,
+        capacity,
+        is_applicable,
+        stage_order,
+        claim_id,
+        event_date,
+        event_date_precision,
+        is_registered
+    from dated_plans
+    where date_rank = 1
+    union all
+    select
+        accession_id,
+        party,
+        agreement,
+        step,
+        capacity,
+        is_applicable,
+        stage_order,
+        claim_id,
+        event_date,
+        event_date_precision,
+        is_registered
+    from reports
+    where factuality = 'actual' and (is_registered or not is_done)
 ),
 
 plans as (
     select
-        reports.*,
+        future_steps.*,
         case
-            when {{ last_possible_day('reports.event_date', 'reports.event_date_precision') }} < {{ as_of }}
+            when
+                {{ last_possible_day('future_steps.event_date', 'future_steps.event_date_precision') }} < {{ as_of }}
                 then 'unconfirmed'
             else 'planned'
         end as plan_factuality
-    from reports
-    left join stages on reports.party = stages.party and reports.agreement = stages.agreement
+    from future_steps
+    left join stages on future_steps.party = stages.party and future_steps.agreement = stages.agreement
     where
-        reports.report_rank = 1
-        and reports.is_applicable
-        and not reports.is_taken
-        and reports.factuality in ('planned', 'actual')
-        and (stages.stage_order is null or reports.stage_order > stages.stage_order or stages.stage = 'withdrawn')
+        future_steps.is_applicable
+        and (
+            stages.stage_order is null
+            or future_steps.stage_order > stages.stage_order
+            or stages.stage = 'withdrawn'
+            or (future_steps.capacity = 'member' and stages.capacity <> 'member')
+        )
 ),
 
 next_steps as (
@@ -209,6 +264,7 @@ next_steps as (
             partition by party, agreement
             order by
                 plan_factuality = 'planned' desc,
+                is_registered desc,
                 event_date asc nulls last,
                 stage_order asc,
                 claim_id asc
@@ -225,7 +281,7 @@ firsts as (
         any_value(follows) as follows,
         min(event_date) as first_date,
         min({{ last_possible_day('event_date', 'event_date_precision') }}) as first_date_at_most
-    from taken
+    from standing
     where event_date is not null and capacity = 'member'
     group by party, agreement, step
 ),
@@ -275,4 +331,9 @@ left join next_steps
 left join suspensions on pairs.party = suspensions.party and pairs.agreement = suspensions.agreement
 left join (select distinct party, agreement from disorders) as disorders
     on pairs.party = disorders.party and pairs.agreement = disorders.agreement
+{%- endmacro %}
+
+{#- A relation without the name of its database, for functions that go with the database under whatever name. -#}
+{% macro local(relation) -%}
+    {{ relation.include(database=false) if relation.include is defined and relation.database else relation }}
 {%- endmacro %}

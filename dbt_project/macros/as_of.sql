@@ -105,7 +105,7 @@
             from {{ this.schema }}.{{ this.identifier }}
             where completed_at < case
                 when length(cast(known_on as varchar)) = 10
-                    then cast(cast(known_on as date) + 1 as timestamp with time zone)
+                    then timezone('UTC', cast(cast(known_on as date) + 1 as timestamp))
                 else cast(known_on as timestamp with time zone) + interval 1 microsecond
             end
         )

@@ -68,25 +68,34 @@
     case when length({{ single.sql }}) >= 2 then {{ single.sql }} else {{ word }} end
 {%- endmacro %}
 
-{#- Common table expressions: where the links of `links` lead in the end, as <name>_roots. Links lead from coarse to fine,
-    from plan to deed, from later to earlier, so that they come to an end. Each round doubles how far one sees: sixteen
-    steps are more than any visit has days. -#}
+{#- Common table expressions: where the links of `links` lead in the end, as <name>_roots, and whether over a day that was
+    given up. Links lead from coarse to fine, from plan to deed, from later to earlier, so that they come to an end. Each
+    round doubles how far one sees: sixteen steps are more than any visit has days. -#}
 {% macro followed(links, name) -%}
-    {%- for round in range(1, 5) %}
-{{ name }}_round_{{ round }} as (
+{{ name }}_round_0 as (
+    select
+        node_id,
+        target_id,
+        link = 'rescheduled' as is_superseded
+    from {{ links }}
+),
+    {%- for round in range(4) %}
+
+{{ name }}_round_{{ round + 1 }} as (
     select
         steps.node_id,
-        coalesce(further.target_id, steps.target_id) as target_id
-    from {{ links if round == 1 else name ~ '_round_' ~ (round - 1) }} as steps
-    left join {{ links if round == 1 else name ~ '_round_' ~ (round - 1) }} as further
-        on steps.target_id = further.node_id
+        coalesce(further.target_id, steps.target_id) as target_id,
+        steps.is_superseded or coalesce(further.is_superseded, false) as is_superseded
+    from {{ name }}_round_{{ round }} as steps
+    left join {{ name }}_round_{{ round }} as further on steps.target_id = further.node_id
 ),
     {%- endfor %}
 
 {{ name }}_roots as (
     select
         node_id,
-        target_id as root_id
+        target_id as root_id,
+        is_superseded
     from {{ name }}_round_4
 ),
 {%- endmacro %}

@@ -1,15 +1,24 @@
 {#- What was known when. A build knows what it finds from its instant on; what it finds no more, it knew until then.
     Rows of logs are never rewritten, but for the instant at which they end. -#}
 
-{#- The instant of this build. -#}
+{#- The instant of this build: now, but later than every build before it, whatever the clock says. -#}
 {% macro known_at() -%}
-    {%- if env_var('DRAGOMAN_KNOWN_AT', '') -%}
-        timestamptz '{{ env_var("DRAGOMAN_KNOWN_AT") }}'
-    {%- elif execute is defined and execute -%}
-        timestamptz '{{ run_started_at.strftime("%Y-%m-%d %H:%M:%S.%f") }}+00'
-    {%- else -%}
-        timestamptz 'epoch'
+    {%- set found = namespace(instant='epoch') -%}
+    {%- if execute is defined and execute -%}
+        {%- set now = env_var('DRAGOMAN_KNOWN_AT', '') or run_started_at.strftime("%Y-%m-%d %H:%M:%S.%f") ~ '+00' -%}
+        {%- set found.instant = now -%}
+        {%- set builds = earlier('fct_builds', 'marts') -%}
+        {%- if builds -%}
+            {%- set query -%}
+                select cast(
+                    greatest(timestamptz '{{ now }}', max(completed_at) + interval 1 microsecond) as varchar
+                )
+                from {{ builds }}
+            {%- endset -%}
+            {%- set found.instant = run_query(query).rows[0][0] -%}
+        {%- endif -%}
     {%- endif -%}
+    timestamptz '{{ found.instant }}'
 {%- endmacro %}
 
 {#- The code that this build is made by: as who runs dbt tells it, else by dbt's own checksums, which know no macros. -#}
@@ -30,9 +39,10 @@
     cast({{ known_at() }} as date)
 {%- endmacro %}
 
-{#- A table as an earlier build left it, for a model that it is itself made from; none where there is none. -#}
+{#- A table as an earlier build left it, for a model that it is itself made from; none where there is none, and in unit
+    tests, which stand by themselves. -#}
 {% macro earlier(name, schema='intermediate') -%}
-    {%- if execute is defined and execute -%}
+    {%- if execute is defined and execute and this -%}
         {{- return(adapter.get_relation(this.database, schema, name)) -}}
     {%- endif -%}
     {{- return(none) -}}
@@ -96,13 +106,23 @@
     )
 {%- endmacro %}
 
+{#- The columns of a relation as expressions; null for those that it does not have yet. -#}
+{% macro there_of(relation, columns, alias) -%}
+    {%- set there = adapter.get_columns_in_relation(relation) | map(attribute='name') | list -%}
+    {%- set expressions = [] -%}
+    {%- for column in columns -%}
+        {%- do expressions.append(alias ~ '.' ~ column if column in there else 'null') -%}
+    {%- endfor -%}
+    {{- return(expressions) -}}
+{%- endmacro %}
+
 {#- The log of claims: one version of one claim. What is new or changed opens a version; what is changed or gone
     closes one, with the reason. All claims are compared with their open versions, by all columns but the words, which
-    follow from their place in the version of the article; only what changed is read in full. `derived` columns follow
-    from the others as well. -#}
+    follow from their place in the version of the article; only what changed is read in full. `derived` columns are
+    made from others, and of other claims. -#}
 {% macro claims_log(claims, columns, derived=[]) -%}
 {%- set articles = ref('int_articles_deduplicated') -%}
-{%- set compared = columns | reject('in', ['claim_id', 'evidence']) | list -%}
+{%- set compared = (columns + derived) | reject('in', ['claim_id', 'evidence']) | list -%}
 with
 
 {% if is_incremental() -%}
@@ -115,10 +135,13 @@ found as (
 
 open_versions as (
     select
-        claim_id,
-        hash({{ compared | join(', ') }}, case when source_kind = 'registry' then evidence end) as content
-    from {{ this }}
-    where known_to is null
+        versions.claim_id,
+        hash(
+            {{ there_of(this, compared, 'versions') | join(', ') }},
+            case when versions.source_kind = 'registry' then versions.evidence end
+        ) as content
+    from {{ this }} as versions
+    where versions.known_to is null
 ),
 
 differences as (
@@ -143,8 +166,8 @@ opened as (
 
 closed as (
     select
-        {%- for column in columns + derived %}
-        versions.{{ column }},
+        {%- for column in there_of(this, columns + derived, 'versions') %}
+        {{ column }} as {{ (columns + derived)[loop.index0] }},
         {%- endfor %}
         versions.ingested_at,
         versions.known_from,
@@ -222,27 +245,37 @@ from versions
     `touched` has the facts that may be other than they were, with the reason why. -#}
 {% macro facts_log(mart, key, touched) -%}
 {%- set columns = declared_columns(mart) -%}
+{%- set there = adapter.get_columns_in_relation(this) | map(attribute='name') | list if is_incremental() else columns -%}
+{#- What a version does not have yet it cannot differ in. -#}
+{%- set compared = columns | select('in', there) | list -%}
 with
 
 facts as (
     select
         {%- for column in columns %}
-        {{ column }},
+        facts.{{ column }},
         {%- endfor %}
-        {{ fingerprint(columns or [key], 'facts') }} as fingerprint
+        {{ fingerprint(compared or [key], 'facts') }} as fingerprint
     from {{ ref(mart) }} as facts
     {%- if is_incremental() %}
-    where {{ key }} in (select {{ key }} from {{ touched }})
+    where facts.{{ key }} in (select touched.{{ key }} from {{ touched }} as touched)
     {%- endif %}
 ),
 {%- if is_incremental() %}
 
 open_versions as (
     select
-        *,
-        {{ fingerprint(columns, 'versions') }} as fingerprint
+        {%- for column in there_of(this, columns, 'versions') %}
+        {{ column }} as {{ columns[loop.index0] }},
+        {%- endfor %}
+        versions.change,
+        versions.reason,
+        versions.known_from,
+        {{ fingerprint(compared, 'versions') }} as fingerprint
     from {{ this }} as versions
-    where known_to is null and {{ key }} in (select {{ key }} from {{ touched }})
+    where
+        versions.known_to is null
+        and versions.{{ key }} in (select touched.{{ key }} from {{ touched }} as touched)
 ),
 
 differences as (
@@ -264,37 +297,38 @@ differences as (
         end
 ),
 
--- What holds from now on: the fact as it is, or its last version with the word that it is retracted.
-opened as (
+-- What holds from now on: the fact as it is, or its last version with the word that it is retracted. What does not hold
+-- any more ends now.
+versions as (
     select
         {%- for column in columns %}
         facts.{{ column }},
         {%- endfor %}
-        differences.change
+        differences.change,
+        touched.reason,
+        {{ known_at() }} as known_from,
+        cast(null as timestamp with time zone) as known_to
     from facts
     inner join differences on facts.{{ key }} = differences.{{ key }}
+    inner join {{ touched }} as touched on facts.{{ key }} = touched.{{ key }}
     union all
     select
         {%- for column in columns %}
         open_versions.{{ column }},
         {%- endfor %}
-        differences.change
-    from open_versions
-    inner join differences on open_versions.{{ key }} = differences.{{ key }}
-    where differences.change = 'retracted'
-),
-
-versions as (
-    select
-        opened.*,
+        differences.change,
         touched.reason,
         {{ known_at() }} as known_from,
         cast(null as timestamp with time zone) as known_to
-    from opened
-    inner join {{ touched }} as touched on opened.{{ key }} = touched.{{ key }}
+    from open_versions
+    inner join differences on open_versions.{{ key }} = differences.{{ key }}
+    inner join {{ touched }} as touched on open_versions.{{ key }} = touched.{{ key }}
+    where differences.change = 'retracted'
     union all
     select
-        open_versions.* exclude (version_id, fingerprint, change, reason, known_from, known_to),
+        {%- for column in columns %}
+        open_versions.{{ column }},
+        {%- endfor %}
         open_versions.change,
         open_versions.reason,
         open_versions.known_from,
@@ -306,7 +340,9 @@ versions as (
 
 versions as (
     select
-        * exclude (fingerprint),
+        {%- for column in columns %}
+        facts.{{ column }},
+        {%- endfor %}
         'added' as change,
         'new_claim' as reason,
         {{ known_at() }} as known_from,

@@ -40,8 +40,8 @@ def dbt_models(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterat
     # Unit tests say whether the logic is right, not whether today's data are: they run in `make test`.
     arguments = ["build", "--exclude-resource-type", "unit_test"]
     version = code_version(dbt_project.project_dir)
-    if built_by(database) not in {None, version}:
-        # Other models may have other columns. Logs are kept: they are never refreshed.
+    if database.exists() and built_by(database) != version:
+        # Other models may have other columns, and a build that was broken off tells nothing of them. Logs are kept: they are never refreshed.
         arguments.append("--full-refresh")
     os.environ["DRAGOMAN_CODE_VERSION"] = version
     build = dbt.cli(arguments, context=context)

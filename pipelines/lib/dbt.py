@@ -48,7 +48,7 @@ def code_version(project: Path) -> str:
         path
         for folder in ("models", "macros", "seeds")
         for path in (project / folder).rglob("*")
-        if path.suffix in {".sql", ".csv"}
+        if path.suffix in {".sql", ".csv", ".yml"}
     )
     return stable_id(*(f"{path.relative_to(project)}\n{path.read_text(encoding='utf-8')}" for path in files))
 

@@ -41,7 +41,8 @@ STAGES_OF_ACCESSION: Final[CodeList] = {
     "approved": "members have approved its joining",
     "signed": "it has signed, and is not bound",
     "ratified": "its own organs have ratified its accession to an organisation, or to what has no known legal form",
-    "bound": "it is a contracting state or party of the treaty, member of the organisation, or participant of the accord",
+    "bound": "it is a contracting state or party of the treaty, member of the organisation, or participant of the accord, "
+    "in its capacity: an observer is one as observer",
     "withdrawn": "it has left, and has not come back",
     "refused": "it has ruled out joining, or was rejected",
 }
@@ -230,6 +231,7 @@ FORWARDS: Final[CodeList] = {
     "renamed": "the same encounter under another id: another day, or what tells it apart, has become known",
     "merged": "the encounter turned out to be one that was known already",
     "split": "the encounter turned out to be several: there is a row for each",
+    "parted": "some of its claims turned out to tell of another encounter; the id goes on to name the first",
 }
 
 EVIDENCE_FIELDS: Final[CodeList] = {

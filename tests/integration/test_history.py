@@ -358,3 +358,123 @@ def test_a_build_that_finds_nothing_new_leaves_no_trace(week: Storage, dbt_targe
         known_at="2025-11-21 08:00:00+00",
     )
     assert contents() == before
+
+
+def second_week() -> dict[str, list[dict[str, Any]]]:
+    """Histories that are easily got wrong, each of other states."""
+    said = {"visit": True, "location": "Athens", "location_country": "GRC"}
+    leaders = {"Kyriakos Mitsotakis": "GRC", "Recep Tayyip Erdogan": "TUR"}
+    return sample_rows() | {
+        "norm_articles": [
+            article("again", "2026-01-15"),
+            article("two", "2026-01-15"),
+            article("two", "2026-01-15", content_hash="two-v2", fetched_at=dt.datetime(2026, 2, 1, tzinfo=dt.UTC)),
+            article("late", "2026-02-11"),
+        ],
+        "mention_accessions": [accession("late", "KAZ", "abraham-accords", "signature", "actual", "2026-02-10")],
+        "mention_meetings": [
+            meeting("again", ["GRC", "TUR"], "in_person", "actual", "2026-01-15", 1, leaders, **said),
+            meeting("again", ["GRC", "TUR"], "in_person", "planned", None, 90, leaders, **said),
+            meeting("two", ["FRA", "GBR"], "phone", "actual", "2026-01-05", 1, {"Macron": "FRA"}),
+            meeting("two", ["FRA", "GBR"], "in_person", "actual", "2026-01-12", 90, {"Macron": "FRA"}),
+            meeting(
+                "two", ["FRA", "GBR"], "in_person", "actual", "2026-01-12", 60, {"Macron": "FRA"},
+                content_hash="two-v2", mention_id="two-v2@60",
+            ),
+        ],
+        "norm_memberships": [
+            membership("USA", "paris-agreement", "ratification", "2016-09-03"),
+            membership("USA", "paris-agreement", "withdrawal", "2020-11-04"),
+            membership("USA", "paris-agreement", "ratification", "2021-01-20"),
+            membership("USA", "paris-agreement", "withdrawal", "2026-01-27"),
+        ],
+        "norm_agreements": [
+            *sample_rows()["norm_agreements"],
+            {
+                "agreement": "paris-agreement",
+                "name": "Paris Agreement",
+                "legal_form": "treaty",
+                "opened_date_precision": "unknown",
+                "in_force_date_precision": "unknown",
+            },
+        ],
+        "norm_trip_meetings": [],
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def builds(tmp_path_factory: pytest.TempPathFactory, dbt_target: Path) -> Storage:
+    """Three builds, the last with a clock that goes back."""
+    rows = second_week()
+    home = tmp_path_factory.mktemp("builds")
+    first = [("again", "again-v1"), ("two", "two-v1")]
+    changed = [*first, ("two", "two-v2")]
+    for known_at, articles in [
+        ("2026-01-20 08:00:00+00", first),
+        ("2026-02-11 08:00:00+00", changed),
+        ("2026-02-11 07:00:00+00", [*changed, ("late", "late-v1")]),
+    ]:
+        storage = built(home, dbt_target, of_articles(rows, articles), known_at)
+    return storage
+
+
+def test_who_left_twice_has_left(builds: Storage) -> None:
+    paris = "where agreement = 'paris-agreement'"
+    columns = "select stage, stage_date, next_step, next_date"
+    (now,) = query(builds, f"{columns} from marts.fct_accession_status {paris}")
+    assert tuple(now.values()) == ("withdrawn", dt.date(2026, 1, 27), None, None)
+    known = "marts.accession_status_as_known_on('2026-01-20', '2026-01-20')"
+    (before,) = query(builds, f"{columns} from {known} {paris}")
+    assert tuple(before.values()) == ("bound", dt.date(2021, 1, 20), "withdrawal", dt.date(2026, 1, 27))
+
+
+def test_a_meeting_held_and_the_next_one_planned_are_two(builds: Storage) -> None:
+    rows = query(
+        builds,
+        "select factuality, event_date, claim_count from marts.fct_meetings where countries = ['GRC', 'TUR']"
+        " order by factuality",
+    )
+    assert [tuple(row.values()) for row in rows] == [
+        ("actual", dt.date(2026, 1, 15), 1),
+        ("planned", None, 1),
+    ]
+
+
+def test_what_an_article_tells_no_more_is_not_what_it_told_beside(builds: Storage) -> None:
+    assert query(builds, "select * from marts.fct_forwarded_meetings") == []
+    versions = query(
+        builds,
+        "select format, change, reason from marts.fct_meeting_versions where countries = ['FRA', 'GBR']"
+        " and known_to is null order by format",
+    )
+    assert [tuple(row.values()) for row in versions] == [
+        ("in_person", "changed", "article_changed"),
+        ("phone", "retracted", "article_changed"),
+    ]
+
+
+def test_a_clock_that_goes_back_loses_nothing(builds: Storage) -> None:
+    (fact,) = query(builds, "select factuality from marts.fct_accessions where party = 'KAZ' and step = 'signature'"
+                    " and agreement = 'abraham-accords'")  # fmt: skip
+    assert fact["factuality"] == "actual"
+    instants = [
+        row["completed_at"] for row in query(builds, "select completed_at from marts.fct_builds order by 1")
+    ]
+    assert len(instants) == 3
+    assert instants[2] - instants[1] == dt.timedelta(microseconds=1)
+
+
+def test_the_functions_go_with_the_file_under_any_name(builds: Storage, tmp_path: Path) -> None:
+    renamed = tmp_path / "of another name.duckdb"
+    builds.publish(builds.build_database)
+    renamed.write_bytes(builds.warehouse.read_bytes())
+    with duckdb.connect(str(renamed), read_only=True) as connection:
+        # A day is one of UTC, wherever the user sits.
+        connection.execute("set timezone = 'America/New_York'")
+        for function in (
+            "accession_status_as_of('2026-02-01')",
+            "accession_status_as_known_on('2026-02-01', '2026-01-20')",
+            "accessions_as_known_on('2026-01-20')",
+            "meetings_as_known_on('2026-01-20')",
+        ):
+            assert connection.sql(f"select count(*) from marts.{function}").fetchall()[0][0] > 0, function

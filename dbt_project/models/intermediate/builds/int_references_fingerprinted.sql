@@ -13,6 +13,12 @@ entries as (
     union all
     select concat_ws('|', agreement, legal_form) as entry
     from {{ ref('int_agreement_forms_unioned') }}
+    union all
+    select concat_ws('|', agreement, name) as entry
+    from {{ ref('stg_reference__agreements') }}
+    union all
+    select concat_ws('|', party, party_name) as entry
+    from {{ ref('int_parties_unioned') }}
 ),
 
 listed as (

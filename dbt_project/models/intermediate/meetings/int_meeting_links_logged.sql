@@ -12,7 +12,7 @@ found as (
         grouped.teller_id,
         grouped.countries_key,
         coalesce(hubs.hub_id, linked.root_id) as meeting_id,
-        linked.link = 'rescheduled' and linked.node_id <> linked.root_id as is_superseded
+        linked.is_superseded
     from {{ ref('int_meeting_claims_grouped') }} as grouped
     inner join {{ ref('int_meeting_nodes_linked') }} as linked on grouped.node_id = linked.node_id
     left join {{ ref('int_meeting_hubs_matched') }} as hubs on linked.root_id = hubs.node_id

@@ -73,8 +73,14 @@ nodes as (
         bool_or(is_visit) as is_visit,
         bool_or(source_kind = 'news') as is_news,
         max(event_end_date) as event_end_date,
-        min(event_date) as event_date,
-        min(event_date_precision) as event_date_precision,
+        -- Of copies the finest date, which the others have less finely.
+        first(
+            event_date order by {{ precision_rank('event_date_precision') }} desc, event_date asc nulls last
+        ) as event_date,
+        first(
+            event_date_precision
+            order by {{ precision_rank('event_date_precision') }} desc, event_date asc nulls last
+        ) as event_date_precision,
         min(reported_date) as first_reported_date,
         max(reported_date) as last_reported_date,
         count(distinct cluster_id) as source_count

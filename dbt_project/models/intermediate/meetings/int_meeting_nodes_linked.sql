@@ -281,7 +281,7 @@ coarse_fits as (
         and (
             coarse.is_actual = fine.is_actual
             -- What was to be, and came about.
-            or (not coarse.is_negated and fine.is_actual and coarse.first_reported_date <= fine.first_day)
+            or (not coarse.is_negated and fine.is_actual and coarse.first_reported_date < fine.first_day)
         )
         and {{ descriptions_agree('coarse', 'fine') }}
 ),
@@ -407,44 +407,86 @@ rooted as (
     left join links on nodes.node_id = links.node_id
 ),
 
--- What one article tells twice are two encounters, but for the plan and the deed of one that was put off.
-told as (
-    select distinct
+-- What one article tells twice are two encounters, but for the plan and the deed, or the day that was called off and
+-- the new one, of one that was put off.
+tellings_by_root as (
+    select
         rooted.root_id,
         rooted.node_id,
         rooted.link,
         tellings.teller_id,
-        case
-            when rooted.link = 'rescheduled' and tellings.factuality = 'negated' then 'called_off'
-            when rooted.link = 'rescheduled' then 'planned'
-            when tellings.factuality = 'actual' then 'held'
-            else 'planned'
-        end as telling
+        unnest(
+            case
+                when
+                    rooted.link = 'rescheduled' and tellings.factuality = 'negated'
+                    then cast([] as varchar[])
+                when rooted.link = 'rescheduled' then ['plan']
+                when tellings.factuality in ('planned', 'possible') then ['plan', 'deed']
+                else ['deed']
+            end
+        ) as telling
     from rooted
     inner join tellings on rooted.node_id = tellings.node_id
     where rooted.root_id in (select all_roots.root_id from all_roots)
 ),
 
+told as (
+    select distinct
+        root_id,
+        node_id,
+        link,
+        teller_id,
+        telling
+    from tellings_by_root
+),
+
+ranked_tellings as (
+    select
+        node_id,
+        root_id,
+        row_number() over (
+            partition by root_id, teller_id, telling
+            order by node_id = root_id desc, link asc nulls first, node_id asc
+        ) as telling_rank
+    from told
+),
+
 told_twice as (
     select distinct node_id
-    from (
-        select
-            node_id,
-            root_id,
-            row_number() over (
-                partition by root_id, teller_id, telling
-                order by node_id = root_id desc, link asc nulls first, node_id asc
-            ) as telling_rank
-        from told
-        where telling <> 'called_off'
-    ) as ranked
+    from ranked_tellings
     where telling_rank > 1 and node_id <> root_id
+),
+
+-- What follows a node that is left by itself goes with it.
+kept_links as (
+    select
+        links.node_id,
+        links.target_id,
+        links.link
+    from links
+    left join told_twice on links.node_id = told_twice.node_id
+    where told_twice.node_id is null
+),
+
+{{ followed('kept_links', 'kept') }}
+
+linked as (
+    select
+        nodes.node_id,
+        nodes.countries_key,
+        coalesce(kept_roots.root_id, nodes.node_id) as root_id,
+        kept_links.link,
+        coalesce(kept_roots.is_superseded, false) as is_superseded
+    from nodes
+    left join kept_roots on nodes.node_id = kept_roots.node_id
+    left join kept_links on nodes.node_id = kept_links.node_id
 )
 
+-- What leads over a day that was given up tells nothing of whether and when they met.
 select
-    rooted.node_id,
-    rooted.countries_key,
-    case when told_twice.node_id is null then rooted.root_id else rooted.node_id end as root_id,
-    case when told_twice.node_id is null then rooted.link end as link
-from rooted
-left join told_twice on rooted.node_id = told_twice.node_id
+    node_id,
+    countries_key,
+    root_id,
+    link,
+    is_superseded
+from linked

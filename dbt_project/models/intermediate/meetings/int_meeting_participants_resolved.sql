@@ -31,6 +31,8 @@ claims as (
     from {{ ref('int_meeting_claims_touched') }} as claims
     inner join meetings
         on claims.meeting_id = meetings.meeting_id and claims.factuality = meetings.factuality
+    -- Nor those who were to come on a day that was given up.
+    qualify not claims.is_superseded or bool_and(claims.is_superseded) over (partition by claims.meeting_id)
 ),
 
 -- The two lists run in parallel.

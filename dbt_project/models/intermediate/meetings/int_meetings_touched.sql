@@ -44,21 +44,34 @@ passed as (
         from links
         where false
     {%- endif %}
+),
+
+touched as (
+    select
+        meeting_id,
+        reason
+    from links
+    union all
+    select
+        meeting_id,
+        reason
+    from passed
 )
 
+-- The reason that weighs most.
 select
     meeting_id,
     first(
         reason
         order by
             case reason
-                when 'day_passed' then 4 when 'resolved_anew' then 3 when 'new_claim' then 2 else 1
+                when 'rules_changed' then 5
+                when 'day_passed' then 4
+                when 'resolved_anew' then 3
+                when 'new_claim' then 2
+                else 1
             end,
             reason
     ) as reason
-from (
-    select * from links
-    union all
-    select * from passed
-) as touched
+from touched
 group by meeting_id
