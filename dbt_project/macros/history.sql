@@ -106,9 +106,17 @@
     )
 {%- endmacro %}
 
+{#- The names of the columns that a relation has. -#}
+{% macro names_there(relation) -%}
+    {%- if execute is defined and execute -%}
+        {{- return(adapter.get_columns_in_relation(relation) | map(attribute='name') | list) -}}
+    {%- endif -%}
+    {{- return([]) -}}
+{%- endmacro %}
+
 {#- The columns of a relation as expressions; null for those that it does not have yet. -#}
 {% macro there_of(relation, columns, alias) -%}
-    {%- set there = adapter.get_columns_in_relation(relation) | map(attribute='name') | list -%}
+    {%- set there = names_there(relation) -%}
     {%- set expressions = [] -%}
     {%- for column in columns -%}
         {%- do expressions.append(alias ~ '.' ~ column if column in there else 'null') -%}
@@ -245,7 +253,7 @@ from versions
     `touched` has the facts that may be other than they were, with the reason why. -#}
 {% macro facts_log(mart, key, touched) -%}
 {%- set columns = declared_columns(mart) -%}
-{%- set there = adapter.get_columns_in_relation(this) | map(attribute='name') | list if is_incremental() else columns -%}
+{%- set there = names_there(this) if is_incremental() else columns -%}
 {#- What a version does not have yet it cannot differ in. -#}
 {%- set compared = columns | select('in', there) | list -%}
 with

@@ -36,8 +36,8 @@ ended as (
     where links.known_to is not null
 ),
 
--- The claim itself elsewhere, or what its article says of the same states since it is read otherwise: but not what the
--- article told beside it all along.
+-- The claim itself elsewhere, or what its article says of the same states since it is read otherwise: but not
+-- what the article told beside it all along.
 same_claims as (
     select distinct
         ended.meeting_id,

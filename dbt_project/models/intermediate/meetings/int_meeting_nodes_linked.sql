@@ -407,8 +407,8 @@ rooted as (
     left join links on nodes.node_id = links.node_id
 ),
 
--- What one article tells twice are two encounters, but for the plan and the deed, or the day that was called off and
--- the new one, of one that was put off.
+-- What one article tells twice are two encounters, but for the plan and the deed, or the day that was called
+-- off and the new one, of one that was put off.
 tellings_by_root as (
     select
         rooted.root_id,
