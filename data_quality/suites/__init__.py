@@ -42,9 +42,11 @@ from data_quality.suites.norm_trip_meetings import norm_trip_meetings_suite
 from data_quality.suites.raw_files import raw_files_suite
 from data_quality.suites.rejects import fct_rejects_suite, rejects_suite
 from data_quality.suites.versions import (
+    bridge_meeting_participant_versions_suite,
     fct_accession_versions_suite,
     fct_forwarded_meetings_suite,
     fct_meeting_versions_suite,
+    fct_membership_versions_suite,
 )
 from pipelines.schemas import table
 
@@ -75,6 +77,7 @@ SUITES: Final[dict[str, Callable[[], Suite]]] = {
     "dim_office_holder": dim_office_holder_suite,
     "dim_article": dim_article_suite,
     "fct_memberships": fct_memberships_suite,
+    "fct_membership_versions": fct_membership_versions_suite,
     "fct_accession_claims": fct_accession_claims_suite,
     "fct_accessions": fct_accessions_suite,
     "fct_accession_versions": fct_accession_versions_suite,
@@ -84,6 +87,7 @@ SUITES: Final[dict[str, Callable[[], Suite]]] = {
     "fct_meeting_versions": fct_meeting_versions_suite,
     "fct_forwarded_meetings": fct_forwarded_meetings_suite,
     "bridge_meeting_participants": bridge_meeting_participants_suite,
+    "bridge_meeting_participant_versions": bridge_meeting_participant_versions_suite,
     "fct_rejects": fct_rejects_suite,
     "file_counts": file_counts_suite,
 }

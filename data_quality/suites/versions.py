@@ -9,7 +9,13 @@ from data_quality.expectations import Suite, is_true, not_before, unique
 from data_quality.suites.declared import suite
 from data_quality.suites.shapes import is_short_hash
 from pipelines.schemas import Table
-from pipelines.schemas.marts import fct_accession_versions, fct_forwarded_meetings, fct_meeting_versions
+from pipelines.schemas.marts import (
+    bridge_meeting_participant_versions,
+    fct_accession_versions,
+    fct_forwarded_meetings,
+    fct_meeting_versions,
+    fct_membership_versions,
+)
 
 _FORWARDS: Final[dict[str, pl.Expr]] = {"_leads_away": pl.col("meeting_id") != pl.col("new_meeting_id")}
 
@@ -28,6 +34,10 @@ def _versions_suite(table: Table, key: str) -> Suite:
 
 fct_accession_versions_suite = partial(_versions_suite, fct_accession_versions, "accession_id")
 fct_meeting_versions_suite = partial(_versions_suite, fct_meeting_versions, "meeting_id")
+fct_membership_versions_suite = partial(_versions_suite, fct_membership_versions, "membership_id")
+bridge_meeting_participant_versions_suite = partial(
+    _versions_suite, bridge_meeting_participant_versions, "participant_id"
+)
 
 
 def fct_forwarded_meetings_suite() -> Suite:

@@ -65,7 +65,8 @@
     known from the first build that came to its end.
     - marts.accession_status_as_of(day): where each party stood towards each agreement on a day, by all that is known.
     - marts.accession_status_as_known_on(day, known_on): the same, by what was known at an instant, or by the end of a day.
-    - marts.accessions_as_known_on(known_on), marts.meetings_as_known_on(known_on): the facts as they were known. -#}
+    - marts.accessions_as_known_on(known_on), and memberships_, meetings_ and participants_as_known_on: the facts as
+      they were known. -#}
 {% macro create_functions_of_time() -%}
     {%- set claims = ref('int_accession_claims_logged') -%}
     {%- set log = claims.schema ~ '.' ~ claims.identifier -%}
@@ -74,7 +75,10 @@
     create or replace macro {{ this.schema }}.accession_status_as_known_on(as_of, known_on) as table
         {{ status_named(accession_status("(select * from " ~ log ~ " where " ~ is_known() ~ ")", "cast(as_of as date)")) }};
     {%- for name, mart in [
-        ('accessions', ref('fct_accession_versions')), ('meetings', ref('fct_meeting_versions'))
+        ('accessions', ref('fct_accession_versions')),
+        ('memberships', ref('fct_membership_versions')),
+        ('meetings', ref('fct_meeting_versions')),
+        ('participants', ref('bridge_meeting_participant_versions'))
     ] %}
     create or replace macro {{ this.schema }}.{{ name }}_as_known_on(known_on) as table
         select * exclude (version_id, change, reason, known_from, known_to)

@@ -446,6 +446,8 @@ def _versions(facts: Table, name: str, function: str) -> Table:
     )
 
 
+fct_membership_versions = _versions(fct_memberships, "fct_membership_versions", "memberships_as_known_on")
+
 fct_accession_versions = _versions(fct_accessions, "fct_accession_versions", "accessions_as_known_on")
 
 mart_discrepancies = Table(
@@ -638,6 +640,10 @@ fct_forwarded_meetings = Table(
     sort_by=("meeting_id", "known_from"),
 )
 
+bridge_meeting_participant_versions = _versions(
+    bridge_meeting_participants, "bridge_meeting_participant_versions", "participants_as_known_on"
+)
+
 fct_builds = Table(
     name="fct_builds",
     layer="marts",
@@ -670,6 +676,7 @@ MART_TABLES = (
     dim_office_holder,
     dim_article,
     fct_memberships,
+    fct_membership_versions,
     fct_accession_claims,
     fct_accessions,
     fct_accession_versions,
@@ -680,6 +687,7 @@ MART_TABLES = (
     fct_meeting_versions,
     fct_forwarded_meetings,
     bridge_meeting_participants,
+    bridge_meeting_participant_versions,
     fct_builds,
     fct_rejects,
 )

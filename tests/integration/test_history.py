@@ -286,6 +286,20 @@ def test_an_id_that_was_cited_leads_to_the_encounter(week: Storage) -> None:
     assert forward["kind"] == "renamed"
 
 
+def test_who_took_part_and_who_was_a_member_is_known_of_any_day(week: Storage) -> None:
+    def participants(known_on: str) -> list[tuple[Any, ...]]:
+        sql = f"select party, person from marts.participants_as_known_on('{known_on}') order by 1, 2"
+        return [tuple(row.values()) for row in query(week, sql)]
+
+    assert participants("2025-11-01") == []
+    assert participants("2025-11-02") == [("ISR", "Isaac Herzog"), ("KAZ", "Tokayev")]
+    # The day that was given up tells nothing of who comes on the new one.
+    assert participants("2025-11-07") == [("ISR", "Herzog"), ("KAZ", None)]
+    assert participants("2025-11-13") == [("ISR", "Isaac Herzog"), ("KAZ", "Kassym-Jomart Tokayev")]
+    sql = "select party from marts.memberships_as_known_on('2025-11-02') where agreement = 'abraham-accords'"
+    assert query(week, sql) == [{"party": "ISR"}]
+
+
 def test_status_is_told_of_any_day_and_as_known_on_any_day(week: Storage) -> None:
     def stage(as_of: str, known_on: str) -> tuple[Any, ...]:
         sql = (
@@ -342,7 +356,14 @@ def test_a_build_that_was_broken_off_is_caught_up_with(tmp_path: Path, dbt_targe
 
 
 def test_a_build_that_finds_nothing_new_leaves_no_trace(week: Storage, dbt_target: Path) -> None:
-    logs = ("fct_accession_versions", "fct_meeting_versions", "fct_forwarded_meetings", "fct_builds")
+    logs = (
+        "fct_accession_versions",
+        "fct_membership_versions",
+        "fct_meeting_versions",
+        "bridge_meeting_participant_versions",
+        "fct_forwarded_meetings",
+        "fct_builds",
+    )
 
     def contents() -> dict[str, list[dict[str, Any]]]:
         return {log: query(week, f"select * from marts.{log} order by all") for log in logs}

@@ -23,6 +23,8 @@ FUNCTIONS = {
     "fct_memberships": ("members_as_of",),
     "fct_accession_versions": ("accessions_as_known_on",),
     "fct_accession_status": ("accession_status_as_of", "accession_status_as_known_on"),
+    "fct_membership_versions": ("memberships_as_known_on",),
+    "bridge_meeting_participant_versions": ("participants_as_known_on",),
     "fct_meeting_versions": ("meetings_as_known_on",),
     "fct_forwarded_meetings": ("meetings_now",),
 }

@@ -6,7 +6,8 @@
 -- depends_on: {{ ref('fct_meeting_claims') }}
 -- depends_on: {{ ref('fct_meeting_versions') }}
 -- depends_on: {{ ref('fct_forwarded_meetings') }}
--- depends_on: {{ ref('bridge_meeting_participants') }}
+-- depends_on: {{ ref('bridge_meeting_participant_versions') }}
+-- depends_on: {{ ref('fct_membership_versions') }}
 {{ config(
     materialized='incremental', incremental_strategy='append', on_schema_change='append_new_columns',
     full_refresh=false, post_hook="{{ create_functions_of_time() }}"
@@ -32,13 +33,15 @@ logged as (
 said as (
     select count(*) as versions
     from (
-        select version_id
-        from {{ ref('fct_accession_versions') }}
-        where known_from > {{ last_build() }}
-        union all
-        select version_id
-        from {{ ref('fct_meeting_versions') }}
-        where known_from > {{ last_build() }}
+        {%- for log in [
+            ref('fct_accession_versions'), ref('fct_meeting_versions'), ref('fct_membership_versions'),
+            ref('bridge_meeting_participant_versions')
+        ] %}
+            select version_id
+            from {{ log }}
+            where known_from > {{ last_build() }}
+                        {{ "union all" if not loop.last }}
+        {%- endfor %}
     ) as changed
 )
 
