@@ -33,15 +33,21 @@ logged as (
 said as (
     select count(*) as versions
     from (
-        {%- for log in [
-            ref('fct_accession_versions'), ref('fct_meeting_versions'), ref('fct_membership_versions'),
-            ref('bridge_meeting_participant_versions')
-        ] %}
-            select version_id
-            from {{ log }}
-            where known_from > {{ last_build() }}
-                        {{ "union all" if not loop.last }}
-        {%- endfor %}
+        select version_id
+        from {{ ref('fct_accession_versions') }}
+        where known_from > {{ last_build() }}
+        union all
+        select version_id
+        from {{ ref('fct_meeting_versions') }}
+        where known_from > {{ last_build() }}
+        union all
+        select version_id
+        from {{ ref('fct_membership_versions') }}
+        where known_from > {{ last_build() }}
+        union all
+        select version_id
+        from {{ ref('bridge_meeting_participant_versions') }}
+        where known_from > {{ last_build() }}
     ) as changed
 )
 
